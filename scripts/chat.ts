@@ -1,0 +1,35 @@
+// npm run chat: a conversation in the terminal.
+
+import { createInterface } from "node:readline/promises";
+import { FOLDERS, parseCommand } from "../src/cli/args.ts";
+import { startChat } from "../src/cli/chat.ts";
+import { configFor, openForCli } from "../src/cli/door.ts";
+import { terminalOf } from "../src/cli/render.ts";
+import { runMain } from "../src/errors.ts";
+
+const COMMAND = {
+  usage: "npm run chat",
+  about: "Answers questions, and follow-ups to them, with quotations of the documents.",
+  options: FOLDERS,
+} as const;
+
+await runMain(async () => {
+  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
+  if (help !== null) {
+    process.stdout.write(help);
+    return;
+  }
+  const engine = await openForCli(configFor(values));
+  const chat = startChat(engine, terminalOf(process.stdout));
+  const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: "\n> " });
+  process.stdout.write(`${engine.documents.length} documents. Ask away; /help for help, /quit to leave.\n`);
+  lines.prompt();
+  for await (const line of lines) {
+    const reply = await chat.reply(line);
+    if (reply === null) break;
+    process.stdout.write(reply);
+    lines.prompt();
+  }
+  lines.close();
+  await engine.close();
+});

@@ -1,0 +1,47 @@
+// npm run index: reads the corpus and builds the index; unchanged passages are not encoded again.
+
+import { FOLDERS, parseCommand } from "../src/cli/args.ts";
+import { configFor } from "../src/cli/door.ts";
+import { showWork } from "../src/cli/progress.ts";
+import { PROJECT_DIR } from "../src/config.ts";
+import { readState } from "../src/corpus-state.ts";
+import { openEncoder } from "../src/encoder/open.ts";
+import { showProgress } from "../src/encoder/progress.ts";
+import { buildAndSave } from "../src/engine.ts";
+import { runMain } from "../src/errors.ts";
+
+const COMMAND = {
+  usage: "npm run index",
+  about: "Reads the corpus and builds the index anew; a running bot keeps answering from the old one.",
+  options: FOLDERS,
+} as const;
+
+await runMain(async () => {
+  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
+  if (help !== null) {
+    process.stdout.write(help);
+    return;
+  }
+  const started = performance.now();
+  const config = configFor(values);
+  const state = await readState(config);
+  const encoder = await openEncoder({
+    model: config.encoderModel,
+    projectDir: PROJECT_DIR,
+    cacheDir: config.modelCacheDir,
+    hubUrl: config.hubUrl,
+    onProgress: showProgress(config.encoderModel),
+  });
+  const { summary } = await buildAndSave(config, encoder, state, {
+    onProgress: showWork("Indexing"),
+    onNotice: (notice) => process.stderr.write(`${notice}\n`),
+  });
+  for (const problem of state.lexiconProblems) process.stderr.write(`${problem}; the line is left out\n`);
+  for (const { file, reason } of summary.failures) process.stderr.write(`${file}: left out: ${reason}\n`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(
+    `${summary.documents.length} documents, ${summary.passages} passages (${summary.encoded} encoded, ${summary.passages - summary.encoded} unchanged) in ${seconds} s` +
+      `${summary.version === null ? "" : `; ${config.indexDir}/${summary.version}`}\n`,
+  );
+  if (summary.failures.length > 0) process.exitCode = 2;
+});

@@ -1,0 +1,166 @@
+// A question -> an answer made of quotations: understood, ranked, judged, quoted and proved. The one
+// path that every door takes.
+
+import type { OpenIndex } from "../index/open-index.ts";
+import { FEATURES } from "../retrieval/features.ts";
+import { parseQuestion } from "../retrieval/question.ts";
+import { type Understood, understand } from "../retrieval/conversation.ts";
+import { matchWords } from "../retrieval/matching.ts";
+import { LINES, messageKinds, type MessageKind } from "../retrieval/message-kind.ts";
+import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
+import { mendSpelling } from "../retrieval/mend-spelling.ts";
+import type { Models } from "./models.ts";
+import type { Answer, Passage, Question, Quote, RankedPassage } from "../types.ts";
+import { boldSpans } from "./bold.ts";
+import { listOf, sectionOf } from "./list.ts";
+import { cite, quotePassage } from "./quote.ts";
+import { confidence, outcomeOf, refusalFeatures } from "./refusal.ts";
+import { reasonOf } from "./reason.ts";
+import { chooseSentences, sentenceFeatures, sentenceProbabilities } from "./sentences.ts";
+
+/** Ranked passages in an answer, unless asked otherwise. */
+const TOP = 10;
+/** Further passages shown beside an answer, and nearest ones shown without one. */
+const FURTHER = 2;
+const NEAREST = 3;
+/** A passage within this of the first one's score may answer as well. */
+const NEAR = 0.7;
+/** Added to the score of the passages quoted last, when a message leans on them. */
+const BEFORE = [3, 2, 1.5];
+/** …and of their neighbours in the document. */
+const BESIDE = 1;
+const LIST = FEATURES.indexOf("wantsList");
+
+/** Answers a question from an index. */
+export async function answerQuestion(question: Question, index: OpenIndex, models: Models): Promise<Answer> {
+  const started = performance.now();
+  const understood = understand(question.text, question.history ?? []);
+  const mended = await mendSpelling(understood.text, index);
+  const kinds = models.messages ? messageKinds(question.text, models.messages) : null;
+  const isQuestion = understood.followUp ? 1 : (kinds?.question ?? 1);
+  const ranking = withBefore(await rank(mended, index, models.ranker, question.filter), understood, index);
+  const { candidates } = ranking;
+  const probability =
+    candidates.length === 0
+      ? 0
+      : understood.again
+        ? 1
+        : confidence(refusalFeatures(ranking, isQuestion), models.calibration);
+  const outcome = candidates.length === 0 ? "none" : outcomeOf(probability, models.calibration);
+  const chat = kinds && !understood.followUp && outcome !== "answer" ? smallTalk(kinds) : null;
+
+  const focus = understood.followUp && !understood.again ? understood.focus : mended;
+  const context = await quoter(focus, mended, ranking, index, models);
+  const quotes = outcome === "none" || chat ? [] : answerQuotes(candidates, context, index);
+  const quoted = new Set(quotes.map((quote) => quote.passage));
+  const others = chat ? [] : candidates.filter(({ place }) => !quoted.has(index.passages[place]!.id));
+  const related = others
+    .slice(0, quotes.length === 0 ? NEAREST : Math.max(0, FURTHER + 1 - quotes.length))
+    .flatMap(({ place }) => context(index.passages[place]!) ?? []);
+  const settled = quotes.length === 0 ? "none" : outcome;
+  return {
+    question: question.text,
+    understood: mended,
+    outcome: settled,
+    confidence: chat ? 0 : probability,
+    message: chat ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
+    quotes,
+    related,
+    passages: candidates.slice(0, question.top ?? TOP).map((candidate, i) => ranked(candidate, i + 1, index)),
+    ms: Math.round((performance.now() - started) * 10) / 10,
+  };
+}
+
+/** A message that asks the documents nothing gets a line; off-topic questions get the usual refusal. */
+function smallTalk(kinds: Record<MessageKind, number>): string | null {
+  if (kinds.question > 0.35) return null;
+  const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
+  return LINES[kind] ?? null;
+}
+
+/** Passages quoted last, and their neighbours, come first when a message leans on them. */
+function withBefore(ranking: Ranking, { before, again }: Understood, index: OpenIndex): Ranking {
+  if (before.length === 0) return ranking;
+  const bonus = new Map<number, number>();
+  const add = (place: number, value: number) => bonus.set(place, Math.max(bonus.get(place) ?? 0, value));
+  for (const [i, id] of before.slice(0, BEFORE.length).entries()) {
+    const place = index.places.get(id);
+    if (place === undefined) continue;
+    add(place, again ? 1000 - i : BEFORE[i]!);
+    for (const other of [place - 1, place + 1])
+      if (index.passages[other]?.document === index.passages[place]!.document) add(other, BESIDE);
+  }
+  const candidates = ranking.candidates.map((candidate) => ({
+    ...candidate,
+    score: candidate.score + (bonus.get(candidate.place) ?? 0),
+  }));
+  return { ...ranking, candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place) };
+}
+
+/** Quotes of a passage: the sentences that answer, the answering words in bold. */
+async function quoter(
+  focus: string,
+  whole: string,
+  ranking: Ranking,
+  index: OpenIndex,
+  models: Models,
+): Promise<(passage: Passage) => Quote | null> {
+  const question = parseQuestion(focus);
+  const places = ranking.candidates.map(({ place }) => place);
+  const matching =
+    focus === whole ? ranking.context.matching : await matchWords(question.terms, index, places);
+  const parsed = {
+    ...parseQuestion(whole),
+    wants: question.wants.size > 0 ? question.wants : parseQuestion(whole).wants,
+    national: question.national,
+    years: question.years.length > 0 ? question.years : parseQuestion(whole).years,
+  };
+  return (passage) => {
+    const { sentences } = index.lexical.passages[index.places.get(passage.id)!]!;
+    const values = sentenceFeatures(passage, sentences, parsed, matching);
+    const { quote, best } = chooseSentences(
+      passage,
+      sentences,
+      sentenceProbabilities(values, models.sentences),
+    );
+    return quotePassage(
+      passage,
+      quote,
+      boldSpans(passage.text, best, parsed, matching, index.lexical),
+      index,
+    );
+  };
+}
+
+/** The first passage, the rest of its list where a list is asked for, and those that answer as well. */
+function answerQuotes(
+  candidates: readonly Candidate[],
+  quote: (passage: Passage) => Quote | null,
+  index: OpenIndex,
+): Quote[] {
+  const first = candidates[0]!;
+  const passage = index.passages[first.place]!;
+  const wantsList = first.features[LIST]! > 0;
+  const group = wantsList ? wholeList(passage, index) : [];
+  if (group.length > 1)
+    return group.flatMap((item) => quotePassage(item, { start: 0, end: item.text.length }, [], index) ?? []);
+  const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);
+  return [first, ...near].flatMap(({ place }) => quote(index.passages[place]!) ?? []);
+}
+
+function wholeList(passage: Passage, index: OpenIndex): Passage[] {
+  const list = listOf(passage, index);
+  return list.length > 1 ? list : sectionOf(passage, index, 12);
+}
+
+function ranked({ place, score }: Candidate, position: number, index: OpenIndex): RankedPassage {
+  const passage = index.passages[place]!;
+  return {
+    rank: position,
+    ...cite(passage, index),
+    passage: passage.id,
+    text: passage.text,
+    leadIn: passage.leadIn?.text ?? null,
+    score: Math.round(score * 1000) / 1000,
+  };
+}

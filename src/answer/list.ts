@@ -1,0 +1,48 @@
+// A list's item -> its whole list, for questions that ask for all of it. Items without printed numbers
+// that stand together are one quotation; numbered ones keep their own citations.
+
+import type { OpenIndex } from "../index/open-index.ts";
+import type { Passage } from "../types.ts";
+
+/** Longer lists are quoted in part only: more does not fit a message that is read at a glance. */
+const LONGEST = 40;
+
+/** The passages of the list that `passage` belongs to, in order; empty if it is in none. */
+export function listOf(passage: Passage, index: OpenIndex): Passage[] {
+  if (passage.list === undefined) return [];
+  const start = index.places.get(passage.id)!;
+  const inList = (place: number) => {
+    const other = index.passages[place];
+    // A footnote may interrupt a list.
+    return other?.document === passage.document && (other.list === passage.list || other.kind === "footnote");
+  };
+  let from = start;
+  let to = start;
+  while (inList(from - 1)) from--;
+  while (inList(to + 1)) to++;
+  return index.passages
+    .slice(from, to + 1)
+    .filter((other) => other.list === passage.list)
+    .slice(0, LONGEST);
+}
+
+/** Numbered paragraphs under one heading, close by: "what three things should the board improve?" */
+export function sectionOf(passage: Passage, index: OpenIndex, most: number): Passage[] {
+  const start = index.places.get(passage.id)!;
+  const heading = passage.section.at(-1);
+  const same = (place: number) => {
+    const other = index.passages[place];
+    return (
+      other?.document === passage.document &&
+      other.kind === passage.kind &&
+      other.section.at(-1) === heading &&
+      other.section.length === passage.section.length
+    );
+  };
+  if (heading === undefined) return [];
+  let from = start;
+  let to = start;
+  while (same(from - 1)) from--;
+  while (same(to + 1)) to++;
+  return to - from + 1 <= most ? index.passages.slice(from, to + 1) : [];
+}

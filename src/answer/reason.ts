@@ -1,0 +1,30 @@
+// A question that is not answered -> why, in one line, where a reason is known: the documents speak of
+// another year, give no figure, or do not know the words. Never about the facts themselves.
+
+import type { ParsedQuestion } from "../retrieval/question.ts";
+import type { Ranking } from "../retrieval/rank.ts";
+
+const PLAIN = "The documents don't seem to say.";
+
+/** The line to show. */
+export function reasonOf(question: ParsedQuestion, { candidates, context }: Ranking): string {
+  const first = candidates[0];
+  if (!first) return "There is nothing to search in: no document fits these limits.";
+  const unknown = context.matching.words.filter((word) => !word.known);
+  if (unknown.length > 0 && unknown.length === context.matching.words.length) {
+    return "The documents don't use any of these words.";
+  }
+  const { index } = context;
+  const text = index.passages[first.place]!.text;
+  const missing = question.years.filter(
+    (year) => ![...index.documents.values()].some((document) => document.text.includes(String(year))),
+  );
+  if (missing.length > 0) return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
+  if (question.years.length > 0 && !question.years.some((year) => text.includes(String(year)))) {
+    return `${PLAIN} What comes nearest is not about ${question.years.join(" or ")}.`;
+  }
+  if ((question.wants.has("number") || question.wants.has("percent")) && !/\d/.test(text)) {
+    return `${PLAIN} What comes nearest gives no figure.`;
+  }
+  return PLAIN;
+}

@@ -1,0 +1,92 @@
+// A ranking -> how likely its first passage answers, and what follows from that: answer, unsure or
+// none. The network and both thresholds were fitted on questions apart from any evaluation set
+// (models/README.md); here they are only applied.
+
+import { FEATURES, type Feature } from "../retrieval/features.ts";
+import { type Network, score, sigmoid } from "../retrieval/network.ts";
+import type { Ranking } from "../retrieval/rank.ts";
+import type { Outcome } from "../types.ts";
+
+export interface Calibration {
+  readonly network: Network;
+  /** Below: `none`. */
+  readonly refuse: number;
+  /** From here on: `answer`. */
+  readonly assert: number;
+}
+
+/** Features of the first passage that tell an answer from a near miss. */
+const OWN = [
+  "bm25",
+  "expanded",
+  "dense",
+  "late",
+  "lateSentence",
+  "latePair",
+  "lateContext",
+  "covered",
+  "coveredContext",
+  "coveredSentence",
+  "weakest",
+  "weakestSentence",
+  "secondWeakest",
+  "figures",
+  "year",
+  "yearMissing",
+  "yearDocument",
+  "noYear",
+  "number",
+  "percent",
+  "person",
+  "date",
+  "grade",
+  "reason",
+  "list",
+  "organisation",
+  "wantsNumber",
+  "wantsPerson",
+  "wantsGrade",
+  "wantsReason",
+  "wantsYesno",
+  "wantsList",
+  "national",
+  "newestDocument",
+  "length",
+  "item",
+  "row",
+  "heading",
+  "questionLength",
+  "neighbour",
+] as const satisfies readonly Feature[];
+
+export const REFUSAL_FEATURES = [...OWN, "share", "margin", "fifth", "isQuestion", "unknown"] as const;
+
+/** What the calibration weighs. `isQuestion` is the message's probability to be a question to the documents. */
+export function refusalFeatures({ candidates, context }: Ranking, isQuestion: number): Float32Array {
+  const first = candidates[0];
+  if (!first) return new Float32Array(REFUSAL_FEATURES.length);
+  const scores = candidates.map((candidate) => candidate.score);
+  const exp = scores.map((s) => Math.exp(s - scores[0]!));
+  const all = exp.reduce((a, b) => a + b, 0);
+  const unknown = context.matching.words.reduce((sum, word) => sum + (word.known ? 0 : word.share), 0);
+  return Float32Array.from([
+    ...OWN.map((name) => first.features[FEATURES.indexOf(name)]!),
+    1 / all,
+    Math.min(6, scores[0]! - (scores[1] ?? scores[0]! - 6)),
+    Math.min(8, scores[0]! - (scores[4] ?? scores[0]! - 8)),
+    Math.max(-4, Math.min(4, Math.log((isQuestion + 1e-4) / (1 - isQuestion + 1e-4)))),
+    unknown,
+  ]);
+}
+
+/** Probability that the first passage answers. Without a calibration: a guess from the scores. */
+export function confidence(values: Float32Array, calibration: Calibration | null): number {
+  if (!calibration) return sigmoid(6 * (values[REFUSAL_FEATURES.indexOf("lateContext")]! - 0.6));
+  return sigmoid(score(calibration.network, values));
+}
+
+/** What a probability means. */
+export function outcomeOf(probability: number, calibration: Calibration | null): Outcome {
+  const { refuse, assert } = calibration ?? { refuse: 0.3, assert: 0.55 };
+  return probability >= assert ? "answer" : probability >= refuse ? "unsure" : "none";
+}

@@ -1,0 +1,142 @@
+// An Answer -> lines for a terminal: the quotation with the answering words in bold, its source under
+// it, then what else is near. Wraps at the terminal's width; without colours it marks bold by *stars*.
+
+import type { Answer, Citation, Quote } from "../types.ts";
+
+export interface Terminal {
+  /** Columns, from 20. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** The terminal that the process writes to. */
+export function terminalOf(stream: NodeJS.WriteStream): Terminal {
+  const colour = stream.isTTY === true && !process.env["NO_COLOR"];
+  return { width: Math.max(20, Math.min(stream.columns ?? 80, 100)), colour };
+}
+
+const MARKS = { answer: "", unsure: "This may be what you are looking for:", none: "" } as const;
+
+/** The whole answer, ending with a newline. */
+export function renderAnswer(answer: Answer, terminal: Terminal): string {
+  const lines: string[] = [];
+  const head = answer.message ?? MARKS[answer.outcome];
+  if (head !== "") lines.push(...wrap(head, terminal.width), "");
+  for (const quotes of bySource(answer.quotes)) lines.push(...renderQuotes(quotes, terminal), "");
+  if (answer.related.length > 0) {
+    lines.push(dim(answer.quotes.length === 0 ? "Related, not an answer:" : "See also:", terminal), "");
+    for (const quote of answer.related) lines.push(...renderQuotes([quote], terminal), "");
+  }
+  while (lines.at(-1) === "") lines.pop();
+  return `${lines.join("\n")}\n`;
+}
+
+/** Quotes of one list follow each other under one lead-in and one source. */
+export function bySource(quotes: readonly Quote[]): Quote[][] {
+  const groups: Quote[][] = [];
+  for (const quote of quotes) {
+    const last = groups.at(-1)?.at(-1);
+    const same =
+      last &&
+      last.leadIn !== null &&
+      last.leadIn === quote.leadIn &&
+      last.paragraph === quote.paragraph &&
+      last.document === quote.document;
+    if (same) groups.at(-1)!.push(quote);
+    else groups.push([quote]);
+  }
+  return groups;
+}
+
+function renderQuotes(quotes: readonly Quote[], terminal: Terminal): string[] {
+  const first = quotes[0]!;
+  const bar = terminal.colour ? "\u001b[36m│\u001b[0m " : "| ";
+  const lines = first.leadIn === null ? [] : wrap(shown(first.leadIn), terminal.width - 2);
+  for (const quote of quotes) {
+    const text = emphasised(quote, terminal);
+    lines.push(...wrap(first.leadIn === null ? text : `• ${text}`, terminal.width - 2));
+  }
+  return [
+    ...lines.map((line) => bar + line),
+    ...wrap(`— ${sourceLine(first)}`, terminal.width).map((line) => dim(line, terminal)),
+  ];
+}
+
+function emphasised(quote: Quote, { colour }: Terminal): string {
+  const [on, off] = colour ? ["\u001b[1m", "\u001b[22m"] : ["*", "*"];
+  let out = "";
+  let at = 0;
+  for (const { start, end } of quote.bold) {
+    out += quote.text.slice(at, start) + on + quote.text.slice(start, end) + off;
+    at = end;
+  }
+  return shown(out + quote.text.slice(at));
+}
+
+/** Cells of a table row stand apart; control characters of a document do not reach the terminal. */
+function shown(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replaceAll("\t", " — ").replace(/[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, "");
+}
+
+/** `Ofsted, Cambridgeshire County Council: Inspection of …, 8 August 2014 · Leadership … · ¶ 105 · p. 25`. */
+export function sourceLine(citation: Citation): string {
+  const title = citation.title.length > 60 ? `${citation.title.slice(0, 57).trimEnd()}…` : citation.title;
+  return [
+    [title, citation.publisher, citation.published && readableDate(citation.published)]
+      .filter(Boolean)
+      .join(", "),
+    citation.section.at(-1),
+    citation.paragraph && `¶ ${citation.paragraph}`,
+    citation.page !== null && `p. ${citation.page}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
+
+/** `2014-08-08` -> `8 August 2014`; `2014` stays. */
+export function readableDate(date: string): string {
+  const [year, month, day] = date.split("-");
+  return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+}
+
+function dim(text: string, { colour }: Terminal): string {
+  return colour ? `\u001b[2m${text}\u001b[0m` : text;
+}
+
+/** Lines of at most `width` columns; escape sequences take none. */
+export function wrap(text: string, width: number): string[] {
+  const out: string[] = [];
+  for (const paragraph of text.split("\n")) {
+    let line = "";
+    let length = 0;
+    for (const word of paragraph.split(" ")) {
+      const own = [...word.replace(/\u001b\[\d+m/g, "")].length;
+      if (length > 0 && length + 1 + own > width) {
+        out.push(line);
+        line = word;
+        length = own;
+      } else {
+        line += (length > 0 ? " " : "") + word;
+        length += (length > 0 ? 1 : 0) + own;
+      }
+    }
+    out.push(line);
+  }
+  return out;
+}

@@ -1,0 +1,58 @@
+// Choosing a document in Discord: what has been typed -> suggestions, and a suggestion's value -> the
+// document. A value is the document's id, or its checksum where the id is too long for Discord.
+
+import { UserError } from "../errors.ts";
+import type { DocumentInfo } from "../types.ts";
+import { oneLine } from "./escape.ts";
+import { LIMITS } from "./limits.ts";
+import { dateText } from "./source-line.ts";
+
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Newest first; undated ones last. */
+export function byDate(documents: readonly DocumentInfo[]): DocumentInfo[] {
+  return documents.toSorted(
+    (a, b) => (b.published ?? "").localeCompare(a.published ?? "") || a.id.localeCompare(b.id),
+  );
+}
+
+/** At most 25 documents in whose date, title, publisher, authority or id every typed word occurs. */
+export function suggestDocuments(documents: readonly DocumentInfo[], typed: string): Choice[] {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return byDate(documents)
+    .filter((info) => {
+      const text = [dateOf(info), info.published, info.title, info.publisher, info.authority, info.id]
+        .join(" ")
+        .toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .slice(0, LIMITS.choices)
+    .map((info) => ({
+      name:
+        oneLine([dateOf(info), info.title || info.id].filter(Boolean).join(" · "), LIMITS.choiceName) ||
+        "untitled",
+      value: valueOf(info),
+    }));
+}
+
+/** The document that a value or typed text means. Throws `UserError` when there is none or several. */
+export function findDocument(documents: readonly DocumentInfo[], value: string): DocumentInfo {
+  const exact = documents.find((info) => valueOf(info) === value || info.id === value);
+  if (exact !== undefined) return exact;
+  const matches = suggestDocuments(documents, value);
+  const only =
+    matches.length === 1 ? documents.find((info) => valueOf(info) === matches[0]?.value) : undefined;
+  if (only !== undefined) return only;
+  throw new UserError(
+    matches.length === 0
+      ? `There is no document "${oneLine(value, 80)}". Pick one from the list, or see /sources.`
+      : `"${oneLine(value, 80)}" could be ${matches.length} documents. Pick one from the list.`,
+  );
+}
+
+const dateOf = (info: DocumentInfo): string => (info.published === undefined ? "" : dateText(info.published));
+const valueOf = (info: DocumentInfo): string =>
+  info.id.length <= LIMITS.choiceValue ? info.id : `sha256:${info.sha256.slice(0, 32)}`;

@@ -1,0 +1,46 @@
+// A citation -> the lines that let anyone check a quotation: who, when, which paragraph and page, then
+// title and section in small print. What isn't known is left out, never guessed. Plain text: escaping
+// is left to render.ts.
+
+import type { Citation, PartialDate } from "../types.ts";
+import { oneLine } from "./escape.ts";
+
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/** `"2014-08-08"` -> `"8 August 2014"`, `"2014-08"` -> `"August 2014"`, `"2014"` -> `"2014"`. */
+export function dateText(date: PartialDate): string {
+  const [year = "", month, day] = oneLine(date, 20).split("-");
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? year : `${day === undefined ? "" : `${Number(day)} `}${name} ${year}`;
+}
+
+/** Where to look, on one line: `"Ofsted · 8 August 2014 · ¶ 105 · p. 27"`. Empty when nothing is known. */
+export function locator(citation: Citation): string {
+  const parts = [
+    citation.publisher === null ? "" : oneLine(citation.publisher, 60),
+    citation.published === null ? "" : dateText(citation.published),
+    citation.paragraph === null ? "" : `¶ ${oneLine(citation.paragraph, 12)}`,
+    citation.page === null ? "" : `p. ${citation.page}`,
+  ].filter((part) => part !== "");
+  return parts.join(" · ");
+}
+
+/** The title on one line of at most `max` characters; the document's id where there is none. */
+export function titleText(citation: Pick<Citation, "title" | "document">, max: number): string {
+  return oneLine(citation.title, max) || oneLine(citation.document, max) || "untitled";
+}
+
+/**
+ * The headings above the passage on one line of at most `max` characters: all of them where they fit,
+ * else the innermost ones. Empty where there are none.
+ */
+export function sectionText(section: readonly string[], max: number): string {
+  const names = section.map((name) => oneLine(name, max)).filter((name) => name !== "");
+  for (let from = 0; from < names.length; from++) {
+    const path = (from > 0 ? "… › " : "") + names.slice(from).join(" › ");
+    if (path.length <= max) return path;
+  }
+  return names.at(-1) ?? "";
+}

@@ -1,0 +1,53 @@
+// Dates as reports and newspapers print them -> ISO dates, as far as they are known.
+
+import type { PartialDate } from "../types.ts";
+
+const MONTHS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
+
+/** Number of a month's English name or three-letter form, 1 to 12; 0 if it is none. */
+export function monthNumber(name: string): number {
+  const folded = name.toLowerCase().replace(/\.$/, "");
+  return (
+    MONTHS.findIndex(
+      (month) => month === folded || (folded.length >= 3 && folded.length <= 4 && month.startsWith(folded)),
+    ) + 1
+  );
+}
+
+const MONTH =
+  "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
+
+/** `8 August 2014`, `August 8, 2014`, `August 2014`, `2014`; groups: see `parseDate`. */
+export const DATE = new RegExp(
+  `(?<day>\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?(?<month>${MONTH})\\.?,?\\s+(?<year>\\d{4})` +
+    `|(?<month2>${MONTH})\\.?\\s+(?<day2>\\d{1,2})(?:st|nd|rd|th)?,?\\s+(?<year2>\\d{4})` +
+    `|(?<month3>${MONTH})\\.?\\s+(?<year3>\\d{4})` +
+    `|\\b(?<year4>(?:19|20)\\d{2})\\b`,
+  "i",
+);
+
+/** The first date in a text, as far as it is given: `"Report published: 8 August 2014"` -> `2014-08-08`. */
+export function parseDate(text: string): PartialDate | undefined {
+  const groups = DATE.exec(text)?.groups;
+  if (!groups) return undefined;
+  const year = groups["year"] ?? groups["year2"] ?? groups["year3"] ?? groups["year4"] ?? "";
+  const month = groups["month"] ?? groups["month2"] ?? groups["month3"];
+  const day = groups["day"] ?? groups["day2"];
+  const parts = [year];
+  if (month) parts.push(String(monthNumber(month)).padStart(2, "0"));
+  if (month && day) parts.push(day.padStart(2, "0"));
+  return parts.join("-");
+}

@@ -1,0 +1,204 @@
+// Marks -> named metrics. The table below is all there is: the summary, the terminal table, --fail-under
+// and the baseline know a metric by its name here. Formulas are in metrics/.
+
+import type { Marks } from "./judge.ts";
+import { ndcg, recall, reciprocalRank, success1 } from "./metrics/ranking.ts";
+import { aurc, auroc, coverageAtRisk, refusalScores } from "./metrics/refusal.ts";
+import { mean, percentile, wilson } from "./metrics/statistics.ts";
+import type { Ranking } from "./match.ts";
+import { isNearMiss, isOffTopic } from "./sets/types.ts";
+import type { Metric } from "./summary-schema.ts";
+
+export interface MetricDefinition {
+  readonly about: string;
+  readonly better: "higher" | "lower";
+  readonly unit: "share" | "score" | "ms";
+  /** Null when no question counts for it. */
+  readonly of: (marks: readonly Marks[]) => Metric | null;
+}
+
+type Of<T> = (marks: Marks) => T | null;
+
+/** Share of the questions that `mark` applies to for which it is true. */
+function share(about: string, mark: Of<boolean>, better: "higher" | "lower" = "higher"): MetricDefinition {
+  return { about, better, unit: "share", of: (marks) => shareOf(values(marks, mark)) };
+}
+
+/** Mean over the questions that `mark` applies to. */
+function average(about: string, mark: Of<number>): MetricDefinition {
+  return { about, better: "higher", unit: "score", of: (marks) => score(mean, values(marks, mark)) };
+}
+
+/** A figure of all questions that `mark` applies to together. */
+function joint<T>(
+  about: string,
+  mark: Of<T>,
+  of: (all: readonly T[]) => number | null,
+  better: "higher" | "lower" = "higher",
+  unit: "score" | "ms" = "score",
+): MetricDefinition {
+  return { about, better, unit, of: (marks) => score(of, values(marks, mark)) };
+}
+
+function rankingMetrics(prefix: string, what: string, of: Of<Ranking>): Record<string, MetricDefinition> {
+  const on = (metric: (ranking: Ranking) => number) => (marks: Marks) => {
+    const ranking = of(marks);
+    return ranking === null ? null : metric(ranking);
+  };
+  return {
+    [`${prefix}success@1`]: share(`First ${what} is a right one`, (marks) => {
+      const ranking = of(marks);
+      return ranking === null ? null : success1(ranking.gains) === 1;
+    }),
+    ...Object.fromEntries(
+      [1, 3, 5, 10].map((k) => [
+        `${prefix}recall@${k}`,
+        average(
+          `Right ones among the first ${k}`,
+          on(({ gains, relevant }) => recall(gains, relevant, k)),
+        ),
+      ]),
+    ),
+    [`${prefix}mrr@10`]: average(
+      "1 / rank of the first right one",
+      on(({ gains }) => reciprocalRank(gains, 10)),
+    ),
+    [`${prefix}ndcg@10`]: average(
+      "Discounted gain against the best order",
+      on(({ gains, relevant }) =>
+        ndcg(
+          gains,
+          Array.from({ length: relevant }, () => 1),
+          10,
+        ),
+      ),
+    ),
+  };
+}
+
+const isAnswerable = (marks: Marks, value: boolean): boolean | null =>
+  marks.answerable === true ? value : null;
+const judged: Of<{ score: number; wrong: boolean }> = ({ confidence, right }) =>
+  right === null ? null : { score: confidence, wrong: !right };
+const decision: Of<{ refused: boolean; answerable: boolean }> = ({ answerable, outcome }) =>
+  answerable === null ? null : { refused: outcome === "none", answerable };
+const unanswerable = (marks: Marks, isType: (type: string) => boolean, value: boolean): boolean | null =>
+  marks.answerable === false && isType(marks.type) ? value : null;
+
+/** Every metric by its name. */
+export const METRICS: Readonly<Record<string, MetricDefinition>> = {
+  headline: average("+1 right, 0 refused, -1 wrong", ({ points }) => points),
+  ...rankingMetrics("", "passage", ({ passages }) => passages),
+  ...rankingMetrics("document/", "document", ({ documentRanking }) => documentRanking),
+  "follow-up/success@1": share(
+    "success@1 of questions after a conversation's first",
+    ({ isFollowUp, passages }) => (isFollowUp && passages !== null ? success1(passages.gains) === 1 : null),
+  ),
+  "answer-in-quote": share("The answer stands in the quotes", ({ answerInQuote }) => answerInQuote),
+  "answer-f1": average("Token F1 of the bold words", ({ answerF1 }) => answerF1),
+  "answer-exact": share("The bold words are the answer", ({ answerExact }) =>
+    answerExact === null ? null : answerExact === 1,
+  ),
+  "citation-exact": share(
+    "Document, paragraph and page of right words",
+    ({ citationExact }) => citationExact,
+  ),
+  "quote-integrity": {
+    about: "Quotes that stand word for word in their document",
+    better: "higher",
+    unit: "share",
+    of: (marks) => {
+      const counts = values(marks, ({ quotes }) => quotes);
+      const shown = counts.reduce((sum, count) => sum + count.shown, 0);
+      return ratio(
+        counts.reduce((sum, count) => sum + count.proved, 0),
+        shown,
+      );
+    },
+  },
+  "asserted/right": share("Answers given without doubt that are right", ({ outcome, right }) =>
+    outcome === "answer" ? right : null,
+  ),
+  "answerable/refused": share(
+    "Answerable questions refused",
+    (m) => isAnswerable(m, m.outcome === "none"),
+    "lower",
+  ),
+  "answerable/asserted": share("Answerable questions answered without doubt", (m) =>
+    isAnswerable(m, m.outcome === "answer"),
+  ),
+  "near-miss/refused": share("Near misses refused", (m) => unanswerable(m, isNearMiss, m.outcome === "none")),
+  "near-miss/asserted": share(
+    "Near misses answered without doubt",
+    (m) => unanswerable(m, isNearMiss, m.outcome === "answer"),
+    "lower",
+  ),
+  "off-topic/refused": share("Off-topic questions and small talk refused", (m) =>
+    unanswerable(m, isOffTopic, m.outcome === "none"),
+  ),
+  "refusal/precision": joint(
+    "Refused questions that are unanswerable",
+    decision,
+    (all) => refusalScores(all).precision,
+  ),
+  "refusal/recall": joint(
+    "Unanswerable questions that are refused",
+    decision,
+    (all) => refusalScores(all).recall,
+  ),
+  "refusal/f1": joint("Harmonic mean of the two", decision, (all) => refusalScores(all).f1),
+  "refusal/auroc": joint(
+    "Answerable ones have the higher confidence",
+    ({ answerable, confidence }) =>
+      answerable === null ? null : { score: confidence, positive: answerable },
+    auroc,
+  ),
+  aurc: joint("Area under the risk-coverage curve", judged, aurc, "lower"),
+  "coverage@5%wrong": joint("Most confident share with 5 % wrong", judged, (all) =>
+    coverageAtRisk(all, 0.05),
+  ),
+  "latency/p50": joint(
+    "Median time of a question",
+    ({ ms }) => ms,
+    (all) => percentile(all, 0.5),
+    "lower",
+    "ms",
+  ),
+  "latency/p95": joint(
+    "Time that 95 % of questions stay below",
+    ({ ms }) => ms,
+    (all) => percentile(all, 0.95),
+    "lower",
+    "ms",
+  ),
+};
+
+/** Every metric that some question counts for, by name. */
+export function metricsOf(marks: readonly Marks[]): Record<string, Metric> {
+  const metrics: Record<string, Metric> = {};
+  for (const [name, { of }] of Object.entries(METRICS)) {
+    const metric = of(marks);
+    if (metric !== null) metrics[name] = metric;
+  }
+  return metrics;
+}
+
+function values<T>(marks: readonly Marks[], mark: Of<T>): T[] {
+  return marks.flatMap((one) => {
+    const value = mark(one);
+    return value === null ? [] : [value];
+  });
+}
+
+function shareOf(all: readonly boolean[]): Metric | null {
+  return ratio(all.filter(Boolean).length, all.length);
+}
+
+function ratio(count: number, n: number): Metric | null {
+  return n === 0 ? null : { value: count / n, n, ...wilson(count, n) };
+}
+
+function score<T>(of: (all: readonly T[]) => number | null, all: readonly T[]): Metric | null {
+  const value = of(all);
+  return value === null ? null : { value, n: all.length, low: null, high: null };
+}

@@ -1,0 +1,77 @@
+// A summary -> text tables for a terminal. No colours, so that it reads the same in a log.
+
+import { METRICS } from "../metrics.ts";
+import type { Metric, Summary } from "../summary-schema.ts";
+
+/** Columns of the breakdowns. */
+const BREAKDOWN = ["headline", "success@1", "recall@5", "mrr@10", "answer-in-quote", "answer-f1"];
+
+/** The whole summary as text; ends with a newline. */
+export function summaryText(summary: Summary): string {
+  const { questions, conversations, scored, answerable, outcomes } = summary;
+  const head = [
+    `${questions} questions${conversations > 0 ? ` (${conversations} conversations)` : ""}: ` +
+      `${outcomes.answer} answered, ${outcomes.unsure} unsure, ${outcomes.none} refused; ` +
+      (scored === 0 ? "none is scored" : `${scored} scored, ${answerable} of them answerable`),
+    `encoder ${summary.encoder}, index of ${summary.builtAt}`,
+  ];
+  const overall = [
+    ["", "value", "95 % interval", "of", ""],
+    ...Object.entries(summary.metrics).map(([name, metric]) => [
+      name,
+      valueText(name, metric),
+      intervalText(metric),
+      String(metric.n),
+      METRICS[name]?.about ?? "",
+    ]),
+  ];
+  const parts = [head.join("\n"), grid(overall, [0, 4])];
+  if (scored > 0) parts.push(breakdown("By type", summary.byType));
+  if (Object.keys(summary.byDocument).length > 0) parts.push(breakdown("By document", summary.byDocument));
+  return `${parts.join("\n\n")}\n`;
+}
+
+function breakdown(title: string, groups: Summary["byType"]): string {
+  const rows = Object.entries(groups).map(([name, { questions, metrics }]) => [
+    name,
+    String(questions),
+    ...BREAKDOWN.map((key) => (metrics[key] === undefined ? "" : valueText(key, metrics[key]))),
+    refusedText(metrics),
+  ]);
+  return grid([[title, "n", ...BREAKDOWN, "refused"], ...rows], [0]);
+}
+
+/** The share refused, where refusing was right or wrong for all questions of the group. */
+function refusedText(metrics: Summary["byType"][string]["metrics"]): string {
+  for (const name of ["answerable/refused", "near-miss/refused", "off-topic/refused"]) {
+    if (metrics[name] !== undefined) return valueText(name, metrics[name]);
+  }
+  return "";
+}
+
+/** `71.4 %`, `0.52` or `38 ms`, as the metric is. */
+export function valueText(name: string, { value }: Pick<Metric, "value">): string {
+  const unit = METRICS[name]?.unit;
+  if (unit === "share") return `${(value * 100).toFixed(1)} %`;
+  return unit === "ms" ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : value.toFixed(3);
+}
+
+/** `62.8–78.7`, in percent; empty where there is none. */
+export function intervalText({ low, high }: Metric): string {
+  return low === null || high === null ? "" : `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}`;
+}
+
+/** Rows as lines with columns of equal width: those of `left` to the left, numbers to the right. */
+export function grid(rows: readonly (readonly string[])[], left: readonly number[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          left.includes(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

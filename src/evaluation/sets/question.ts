@@ -1,0 +1,45 @@
+// A validated line -> a test question, with what wasn't said filled in and contradictions refused.
+
+import { fault } from "./fault.ts";
+import type { AskedLine } from "./line.ts";
+import type { TestQuestion } from "./types.ts";
+
+export interface Where {
+  readonly id: string;
+  readonly at: string;
+  /** What names the question in messages about a conversation's turn: `turns[1].`; else empty. */
+  readonly field: string;
+  readonly type: string;
+}
+
+/** Throws `UserError` on a question that is and isn't answerable, or has nothing to be scored by. */
+export function testQuestion(line: AskedLine, { id, at, field, type }: Where): TestQuestion {
+  const evidence = (line.evidence ?? []).map((one) => ({
+    document: one.document,
+    paragraph: one.paragraph,
+    page: one.page ?? null,
+    quote: one.quote ?? null,
+  }));
+  const answers = [line.answer ?? "", ...(line.aliases ?? [])].filter((answer) => answer !== "");
+  const scored = evidence.length > 0 || answers.length > 0;
+  const answerable = line.answerable ?? (scored ? true : null);
+  if (answerable === false && evidence.length > 0) {
+    throw fault(at, `${field}answerable is false, but there is evidence.`);
+  }
+  if (answerable === true && !scored) {
+    throw fault(at, `${field}answerable is true, but there is neither evidence nor an answer to score by.`);
+  }
+  if (line.need === "all" && evidence.length === 0) {
+    throw fault(at, `${field}need is "all", but there is no evidence.`);
+  }
+  return {
+    id,
+    at,
+    text: line.question,
+    type: line.type ?? type,
+    answerable,
+    need: line.need ?? "any",
+    evidence,
+    answers,
+  };
+}

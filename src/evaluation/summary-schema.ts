@@ -1,0 +1,37 @@
+// The shape of a summary, once, for its type and for the JSON Schema of the results.
+
+import { z } from "zod";
+
+const metric = z.object({
+  value: z.number().describe("A share or score, 0 to 1 (headline: -1 to 1); latency in milliseconds"),
+  n: z.int().describe("How many questions (quote-integrity: quotes) it is of"),
+  low: z.number().nullable().describe("Wilson's 95 % interval; null where the value is no share"),
+  high: z.number().nullable(),
+});
+
+const metrics = z
+  .record(z.string(), metric)
+  .describe("By name, as `--help` lists them; a metric that no question counts for is left out");
+
+const group = z.object({ questions: z.int(), metrics });
+
+export const summarySchema = z.object({
+  questions: z.int().describe("Questions asked, each turn of a conversation being one"),
+  conversations: z.int(),
+  scored: z.int().describe("Questions that are known to be answerable or unanswerable"),
+  answerable: z.int().describe("Scored questions that the documents answer"),
+  outcomes: z.object({ answer: z.int(), unsure: z.int(), none: z.int() }),
+  encoder: z.string(),
+  builtAt: z.string().describe("When the index was built, ISO 8601"),
+  metrics,
+  byType: z.record(z.string(), group),
+  byDocument: z.record(z.string(), group).describe("A question counts for each document of its evidence"),
+  riskCoverage: z
+    .array(z.object({ coverage: z.number(), risk: z.number(), threshold: z.number() }))
+    .describe(
+      "Answering only with a confidence of at least threshold: the share answered, and the share of it that is wrong",
+    ),
+});
+
+export type Metric = z.infer<typeof metric>;
+export type Summary = z.infer<typeof summarySchema>;

@@ -1,0 +1,47 @@
+// Marks -> the summary: all metrics over everything, by type of question and by document.
+
+import type { Engine } from "../types.ts";
+import type { Marks } from "./judge.ts";
+import { metricsOf } from "./metrics.ts";
+import { riskCoverage } from "./metrics/refusal.ts";
+import type { AnsweredItem } from "./run.ts";
+import type { Summary } from "./summary-schema.ts";
+
+/** `marks` are those of `answered`. */
+export function summarize(
+  answered: readonly AnsweredItem[],
+  marks: readonly Marks[],
+  { encoder, builtAt }: Pick<Engine, "encoder" | "builtAt">,
+): Summary {
+  const outcomes = { answer: 0, unsure: 0, none: 0 };
+  for (const { outcome } of marks) outcomes[outcome] += 1;
+  const judged = marks.flatMap(({ confidence, right }) =>
+    right === null ? [] : [{ score: confidence, wrong: !right }],
+  );
+  return {
+    questions: marks.length,
+    conversations: answered.filter(({ item }) => item.isConversation).length,
+    scored: marks.filter(({ answerable }) => answerable !== null).length,
+    answerable: marks.filter(({ answerable }) => answerable === true).length,
+    outcomes,
+    encoder,
+    builtAt,
+    metrics: metricsOf(marks),
+    byType: groups(marks, ({ type }) => [type]),
+    byDocument: groups(marks, ({ documents }) => documents),
+    riskCoverage: riskCoverage(judged),
+  };
+}
+
+function groups(
+  marks: readonly Marks[],
+  keysOf: (marks: Marks) => readonly string[],
+): Record<string, { questions: number; metrics: Summary["metrics"] }> {
+  const keys = [...new Set(marks.flatMap(keysOf))].toSorted();
+  return Object.fromEntries(
+    keys.map((key) => {
+      const group = marks.filter((one) => keysOf(one).includes(key));
+      return [key, { questions: group.length, metrics: metricsOf(group) }];
+    }),
+  );
+}

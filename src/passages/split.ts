@@ -1,0 +1,121 @@
+// A document -> its passages: blocks with their section path, lead-in, table header, page, footnotes
+// and the exact pieces of the source that each shows.
+
+import type { Document, Passage, PassageKind, Piece } from "../types.ts";
+import { sentences } from "../text/sentences.ts";
+import { type Block, readBlocks } from "./blocks.ts";
+import { FOOTNOTE_MARK, pieces, textOf } from "./markup.ts";
+
+/** Raised whenever passages come out otherwise: indexes made with another version are rebuilt. */
+export const SPLITTER_VERSION = 1;
+
+/** A heading that states something can be quoted: "The graded judgement … is that it is good". */
+const STATES =
+  /\b(?:is|are|was|were|has|have|had|will|must|should|rated|judged|found|praises?|jumps?|warns?)\b/i;
+
+interface Introduction {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly indent: number;
+}
+
+/** Splits a document into passages, in order of the text. */
+export function splitDocument(document: Document): Passage[] {
+  const { text, info, pages } = document;
+  const blocks = readBlocks(text);
+  const passages: Passage[] = [];
+  const section = new SectionPath();
+  let intro: Introduction | null = null;
+  let list = 0;
+  let previous: Block | undefined;
+
+  for (const block of blocks) {
+    const parts = block.spans.flatMap((span, i) => pieces(text, span, i === 0 ? "" : block.join));
+    const shown = textOf(text, parts);
+    const newTable = block.kind === "row" && previous?.kind !== "row";
+    const inList =
+      block.kind === "item" || block.kind === "row" || (block.number !== null && previous?.kind !== "row");
+    // A footnote at the foot of a page does not end the list that it interrupts.
+    if (!inList && block.kind !== "footnote") intro = null;
+    if (block.kind === "item" && block.indent === 0 && /^\p{Lu}/u.test(shown) && intro && intro.indent >= 0)
+      intro = null;
+
+    const above = section.path();
+    if (block.kind === "heading")
+      section.enter(shown, block.level, previous?.kind === "heading", passages.some(isProse));
+    if (newTable && !intro) {
+      // The first row names the columns.
+      intro = { text: shown, pieces: parts, indent: -1 };
+      list++;
+    } else if (isQuotable(block, shown, passages.some(isProse))) {
+      passages.push({
+        id: `${info.id}#${passages.length}`,
+        document: info.id,
+        ordinal: passages.length,
+        kind: block.kind,
+        paragraph: block.number === null ? null : String(block.number),
+        page: pageAt(pages, parts[0]!.start),
+        section: block.kind === "heading" ? above : section.path(),
+        text: shown,
+        pieces: parts,
+        ...(inList &&
+          intro && { leadIn: { text: intro.text, pieces: intro.pieces }, list: `${info.id}/${list}` }),
+      });
+    }
+    if (shown.endsWith(":") && block.kind !== "heading") {
+      intro = { text: shown, pieces: parts, indent: block.kind === "item" ? block.indent : -1 };
+      list++;
+    }
+    if (block.kind !== "footnote") previous = block;
+  }
+  return withFootnotes(passages);
+}
+
+const isProse = (passage: Passage) => passage.kind === "paragraph" || passage.kind === "item";
+
+/** A block that only introduces others, or a heading that only names a part, is no passage. */
+function isQuotable(block: Block, shown: string, afterProse: boolean): boolean {
+  if (block.kind === "heading") return (!afterProse && shown.split(/\s+/).length >= 4) || STATES.test(shown);
+  if (shown.endsWith(":") && sentences(shown).length === 1) return false;
+  return block.kind === "paragraph" && block.number === null
+    ? /\S\s+\S/.test(shown)
+    : /[\p{L}\d]/u.test(shown);
+}
+
+/** The headings above a passage. Titles, the headings before any prose, are not part of it. */
+class SectionPath {
+  readonly #headings: { text: string; level: number }[] = [];
+
+  enter(heading: string, level: number | null, nested: boolean, afterProse: boolean): void {
+    const text = heading.replace(FOOTNOTE_MARK, "").trim();
+    if (!afterProse && level === null) return;
+    const last = this.#headings.at(-1);
+    const depth = level ?? (nested && last ? last.level + 1 : 2);
+    // A heading right under another of its level stands inside it, as a chapter's first part does.
+    const own = level !== null && nested && last?.level === level ? level + 1 : depth;
+    while ((this.#headings.at(-1)?.level ?? 0) >= own) this.#headings.pop();
+    this.#headings.push({ text, level: own });
+  }
+
+  path(): string[] {
+    return this.#headings.map(({ text }) => text);
+  }
+}
+
+function pageAt(pages: Document["pages"], offset: number): number | null {
+  return pages.findLast((page) => page.offset <= offset)?.page ?? null;
+}
+
+/** Ties each footnote to the passages whose words carry its mark. */
+function withFootnotes(passages: readonly Passage[]): Passage[] {
+  const notes = passages.filter((passage) => passage.kind === "footnote");
+  const markOf = (note: Passage) => /^[¹²³⁴⁵⁶⁷⁸⁹⁰]+/.exec(note.text)?.[0] ?? "";
+  return passages.map((passage) => {
+    if (passage.kind === "footnote") return passage;
+    const marks: string[] = [...passage.section.join(" "), passage.text].join(" ").match(FOOTNOTE_MARK) ?? [];
+    const footnotes = notes.filter((note) => marks.includes(markOf(note))).map((note) => note.id);
+    return footnotes.length > 0 ? { ...passage, footnotes } : passage;
+  });
+}
+
+export type { PassageKind };

@@ -1,0 +1,109 @@
+// A message and the conversation before it -> a question that stands alone, and how much the passages
+// quoted last count. By rules: what a follow-up leaves out is taken from the question before, and
+// words of the same kind (a year, a month) are exchanged. Nothing is generated; the words are the
+// people's own.
+
+import type { Turn } from "../types.ts";
+import { fold, STOP_WORDS, terms } from "../text/terms.ts";
+
+export interface Understood {
+  /** To be searched for: the message, with what it leaves out. */
+  readonly text: string;
+  /** The message alone: which sentence and words answer is decided by it. */
+  readonly focus: string;
+  /** Whether the message leans on the turn before. */
+  readonly followUp: boolean;
+  /** "Which paragraph is that in?": the last quotation itself is asked for. */
+  readonly again: boolean;
+  /** Ids of the passages quoted last, best first; empty where the message stands alone. */
+  readonly before: readonly string[];
+}
+
+const OPENING =
+  /^(?:(?:ok(?:ay)?|right|so|well|great|thanks|cheers|hmm?|oh|ah|yes|yeah)[\s,.!]+)*(?:and|but|what about|how about|what of|same for|or|also|then|plus|more on|any more|tell me more|go on|why|why not|how come|how so|who|when|where|since when|by how much|how many|how much|which ones?|is that|was that|is it|was it|are they|were they|did that|did it|did they|does that|has that|has it|have they|do they|what else|anything else|who else|like what|such as|for example|compared|versus|vs)\b/;
+const STRONG =
+  /^(?:(?:ok(?:ay)?|right|so|well|great|thanks|cheers|hmm?|oh|ah|yes|yeah)[\s,.!]+)*(?:and|but|or|what about|how about|what of|same for|ok and)\b/;
+const POINTS_BACK =
+  /\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|hers|him|there|then|one|ones|same|such|former|latter|the other|others|previous|earlier|before|the year before|a year (?:before|earlier|later)|(?:two|three) years (?:before|earlier|later)|since)\b/;
+const AGAIN =
+  /\b(?:which|what|whereabouts|where)\b.*\b(?:paragraph|para|page|section|document|source|report|article)\b.*\b(?:that|it|this|from)\b|\bwhere (?:is|was|does|did) (?:that|it|this)\b.*\b(?:from|say|stand|come|written)\b|^(?:source|citation|reference|link)\??$|\bwhere'?s that from\b/;
+const YEAR = /\b(?:19|20)\d\d\b/g;
+const MONTH =
+  /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/gi;
+
+/** A message this long (content words) with nothing that points back stands alone. */
+const ALONE = 4;
+
+/** Makes a message stand alone. */
+export function understand(message: string, history: readonly Turn[]): Understood {
+  const last = history.findLast((turn) => turn.passages.length > 0) ?? history.at(-1);
+  const alone: Understood = { text: message, focus: message, followUp: false, again: false, before: [] };
+  if (!last) return alone;
+  const folded = fold(message).trim();
+  if (AGAIN.test(folded) && last.passages.length > 0) {
+    return {
+      text: last.understood,
+      focus: last.understood,
+      followUp: true,
+      again: true,
+      before: last.passages,
+    };
+  }
+  const content = terms(message).filter((term) => term.isNumber || !STOP_WORDS.has(term.word));
+  const strong = STRONG.test(folded);
+  const leans =
+    strong ||
+    content.length < ALONE ||
+    (OPENING.test(folded) && content.length <= ALONE) ||
+    (POINTS_BACK.test(folded) && content.length <= ALONE + 1);
+  if (!leans) return alone;
+  return { text: merge(message, last), focus: message, followUp: true, again: false, before: last.passages };
+}
+
+/** The last question with the message's words in place of their like. */
+function merge(message: string, last: Turn): string {
+  const years = message.match(YEAR) ?? [];
+  const shift = yearShift(message);
+  let base = last.understood;
+  const baseYear = Number(base.match(YEAR)?.at(-1) ?? Number.NaN);
+  let own = message.trim();
+  if (shift !== 0 && Number.isFinite(baseYear)) {
+    base = base
+      .replace(YEAR, (year) => String(Number(year) + shift))
+      .replace(
+        /\b((?:19|20)\d\d)([-–/])(\d\d)\b/,
+        (_, year: string, dash: string, end: string) =>
+          `${year}${dash}${String(Number(end) + shift).padStart(2, "0")}`,
+      );
+  } else if (years.length > 0) {
+    base = base.replace(YEAR, "");
+    if (MONTH.test(message)) base = base.replace(MONTH, "");
+  }
+  own = own.replace(/^(?:ok(?:ay)?|right|so|well)[\s,]+/i, "");
+  return `${base.replace(/[?\s]+$/, "").replace(/\s+/g, " ")} – ${own}`;
+}
+
+/** Years that the message goes back (negative) or forward: "the year before" is -1. */
+function yearShift(message: string): number {
+  const folded = fold(message);
+  const words: Record<string, number> = {
+    a: 1,
+    the: 1,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+  };
+  const match =
+    /\b(a|the|one|two|three|four|five|\d) years? (before|earlier|previous(?:ly)?|ago|later|after)\b/.exec(
+      folded,
+    );
+  if (match) return (words[match[1]!] ?? 1) * (/later|after/.test(match[2]!) ? 1 : -1);
+  if (/\b(?:previous|last|prior|preceding) year\b/.test(folded)) return -1;
+  if (/\b(?:next|following) year\b/.test(folded)) return 1;
+  return 0;
+}

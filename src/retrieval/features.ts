@@ -1,0 +1,268 @@
+// A question and one passage -> the numbers that the ranker weighs. Each is about 0 to 1, or a
+// difference from the best passage's. The names are the ranker file's: adding one means re-training.
+
+import type { OpenIndex } from "../index/open-index.ts";
+import type { PassageWords, SentenceWords } from "../index/lexical.ts";
+import { fold } from "../text/terms.ts";
+import { holds } from "./evidence.ts";
+import type { Matching } from "./matching.ts";
+import type { ParsedQuestion, Want } from "./question.ts";
+
+export const FEATURES = [
+  "bm25",
+  "bm25OfBest",
+  "bm25Gap",
+  "expanded",
+  "expandedOfBest",
+  "dense",
+  "denseGap",
+  "late",
+  "lateGap",
+  "lateSentence",
+  "lateSentenceGap",
+  "latePair",
+  "lateContext",
+  "lateContextGap",
+  "covered",
+  "coveredContext",
+  "coveredSentence",
+  "weakest",
+  "weakestSentence",
+  "secondWeakest",
+  "figures",
+  "year",
+  "yearMissing",
+  "yearDocument",
+  "noYear",
+  "number",
+  "percent",
+  "person",
+  "date",
+  "grade",
+  "reason",
+  "list",
+  "organisation",
+  "wantsNumber",
+  "wantsPerson",
+  "wantsGrade",
+  "wantsReason",
+  "wantsYesno",
+  "wantsList",
+  "newestDocument",
+  "newestAsked",
+  "national",
+  "sourceWords",
+  "documentBest",
+  "length",
+  "item",
+  "row",
+  "heading",
+  "footnote",
+  "numbered",
+  "neighbour",
+  "questionLength",
+  "bodyShare",
+] as const;
+export type Feature = (typeof FEATURES)[number];
+
+/** Scores of the whole index for one question, by passage place. */
+export interface Scores {
+  readonly bm25: Float32Array;
+  /** BM25 with the lexicon's expansions. */
+  readonly expanded: Float32Array;
+  readonly dense: Float32Array;
+  readonly late: Float32Array;
+  readonly lateContext: Float32Array;
+  readonly lateSentence: Float32Array;
+}
+
+export interface FeatureContext {
+  readonly question: ParsedQuestion;
+  readonly matching: Matching;
+  readonly index: OpenIndex;
+  readonly scores: Scores;
+  readonly best: Readonly<Record<keyof Scores, number>>;
+  /** BM25 of a passage that held every question word once or so. */
+  readonly bm25Mass: number;
+  /** The newest document's year, and each document's. */
+  readonly newest: string;
+  /** Best `lateContext` in each document. */
+  readonly bestOf: ReadonlyMap<string, number>;
+}
+
+/** What the passages' features are compared with. */
+export function featureContext(
+  question: ParsedQuestion,
+  matching: Matching,
+  index: OpenIndex,
+  scores: Scores,
+  allowed: (place: number) => boolean,
+): FeatureContext {
+  const best = Object.fromEntries(
+    Object.entries(scores).map(([name, values]: [string, Float32Array]) => {
+      let top = 0;
+      for (const [place, value] of values.entries()) if (value > top && allowed(place)) top = value;
+      return [name, top];
+    }),
+  ) as Record<keyof Scores, number>;
+  let bm25Mass = 0;
+  for (const word of matching.words)
+    bm25Mass += word.number >= 0 ? index.lexical.idf[word.number]! : Math.log(1 + index.passages.length);
+  const bestOf = new Map<string, number>();
+  for (const [place, passage] of index.passages.entries()) {
+    bestOf.set(passage.document, Math.max(bestOf.get(passage.document) ?? 0, scores.lateContext[place]!));
+  }
+  const newest = [...index.documents.values()]
+    .map(({ info }) => info.published ?? "")
+    .reduce((a, b) => (b > a ? b : a), "");
+  return { question, matching, index, scores, best, bm25Mass, newest, bestOf };
+}
+
+/** The features of the passage at `place`, in the order of `FEATURES`. */
+export function features(place: number, context: FeatureContext): Float32Array {
+  const { question, matching, index, scores, best } = context;
+  const passage = index.passages[place]!;
+  const words = index.lexical.passages[place]!;
+  const document = index.documents.get(passage.document)!.info;
+  const { sentence, text } = bestSentence(passage.text, words, context);
+  const answers = (want: Want) => (question.wants.has(want) ? (holds(text, want) ? 1 : -1) : 0);
+  const wants = (want: Want) => (question.wants.has(want) ? 1 : 0);
+  const both = [words.text, words.context] as const;
+  const weights = matching.words.map((word) => ({
+    share: word.share,
+    best: matching.best(word, ...both),
+    own: matching.best(word, sentence?.words ?? words.text),
+  }));
+  const heavy = weights.toSorted((a, b) => b.share - a.share).slice(0, 4);
+  const weak = heavy.map((word) => word.best).toSorted((a, b) => a - b);
+  const years = yearsIn(passage.text);
+  const ownYears = yearsIn(
+    [document.published ?? "", document.inspected?.from ?? "", document.title].join(" "),
+  );
+  const asked = question.years;
+  const yearHits = asked.filter((year) => years.has(year)).length;
+  const neighbours = [place - 1, place + 1].filter(
+    (other) => index.passages[other]?.document === passage.document,
+  );
+
+  const values: Record<Feature, number> = {
+    bm25: scores.bm25[place]! / (context.bm25Mass * 1.5 + 1e-6),
+    bm25OfBest: best.bm25 > 0 ? scores.bm25[place]! / best.bm25 : 0,
+    bm25Gap: (scores.bm25[place]! - best.bm25) / 10,
+    expanded: scores.expanded[place]! / (context.bm25Mass * 1.5 + 1e-6),
+    expandedOfBest: best.expanded > 0 ? scores.expanded[place]! / best.expanded : 0,
+    dense: scores.dense[place]!,
+    denseGap: scores.dense[place]! - best.dense,
+    late: scores.late[place]!,
+    lateGap: scores.late[place]! - best.late,
+    lateSentence: scores.lateSentence[place]!,
+    lateSentenceGap: scores.lateSentence[place]! - best.lateSentence,
+    latePair: bestPair(words, matching),
+    lateContext: scores.lateContext[place]!,
+    lateContextGap: scores.lateContext[place]! - best.lateContext,
+    covered: matching.covered(words.text),
+    coveredContext: matching.covered(...both),
+    coveredSentence: sentence ? matching.covered(sentence.words) : 0,
+    weakest: weak[0] ?? 0,
+    secondWeakest: weak[1] ?? weak[0] ?? 0,
+    weakestSentence: Math.min(1, ...heavy.map((word) => word.own)),
+    figures:
+      question.figures.length === 0
+        ? 0
+        : question.figures.filter((figure) => holdsFigure(figure, words, index)).length /
+          question.figures.length,
+    year: asked.length === 0 ? 0 : yearHits / asked.length,
+    yearMissing: asked.length > 0 && yearHits === 0 && years.size > 0 ? 1 : 0,
+    yearDocument: asked.length === 0 ? 0 : asked.some((year) => ownYears.has(year)) ? 1 : -1,
+    noYear: asked.length === 0 ? 1 : 0,
+    number: answers("number"),
+    percent: answers("percent"),
+    person: answers("person"),
+    date: answers("date"),
+    grade: answers("grade"),
+    reason: answers("reason"),
+    list: answers("list"),
+    organisation: answers("organisation"),
+    wantsNumber: wants("number"),
+    wantsPerson: wants("person"),
+    wantsGrade: wants("grade"),
+    wantsReason: wants("reason"),
+    wantsYesno: wants("yesno"),
+    wantsList: wants("list"),
+    newestDocument: question.newest
+      ? (document.published ?? "").slice(0, 4) === context.newest.slice(0, 4)
+        ? 1
+        : -1
+      : 0,
+    newestAsked: question.newest ? 1 : 0,
+    national: question.national
+      ? /\b(?:national|nationally|england|average|country)\b/i.test(passage.text)
+        ? 1
+        : -1
+      : 0,
+    sourceWords: sourceWords(question.text, document.kind ?? ""),
+    documentBest: (context.bestOf.get(passage.document) ?? 0) - best.lateContext,
+    length: Math.log(1 + words.length) / 5,
+    item: passage.kind === "item" ? 1 : 0,
+    row: passage.kind === "row" ? 1 : 0,
+    heading: passage.kind === "heading" ? 1 : 0,
+    footnote: passage.kind === "footnote" ? 1 : 0,
+    numbered: passage.paragraph === null ? 0 : 1,
+    neighbour: Math.max(0, ...neighbours.map((other) => scores.lateContext[other]!)) - best.lateContext,
+    questionLength: Math.log(1 + matching.words.length) / 3,
+    bodyShare: words.sentences.length === 0 ? 0 : 1 / words.sentences.length,
+  };
+  return Float32Array.from(FEATURES, (name) => values[name]);
+}
+
+function bestSentence(
+  text: string,
+  words: PassageWords,
+  { matching, question }: FeatureContext,
+): { sentence: SentenceWords | undefined; text: string } {
+  let top: SentenceWords | undefined;
+  let score = -Infinity;
+  for (const sentence of words.sentences) {
+    const own = text.slice(sentence.start, sentence.end);
+    let value = matching.score(sentence.words);
+    for (const want of ["number", "percent", "person", "date", "grade"] as const)
+      if (question.wants.has(want) && holds(own, want)) value += 0.1;
+    if (value > score) {
+      score = value;
+      top = sentence;
+    }
+  }
+  return { sentence: top, text: top ? text.slice(top.start, top.end) : text };
+}
+
+/** Two sentences beside each other often answer together. */
+function bestPair(words: PassageWords, matching: Matching): number {
+  if (words.sentences.length < 2) return matching.score(words.text);
+  let top = -1;
+  for (let i = 1; i < words.sentences.length; i++)
+    top = Math.max(top, matching.score(words.sentences[i - 1]!.words, words.sentences[i]!.words));
+  return top;
+}
+
+function yearsIn(text: string): Set<number> {
+  const out = new Set<number>();
+  for (const match of text.matchAll(/\b((?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d))?\b/g)) {
+    out.add(Number(match[1]));
+    if (match[2]) out.add(Math.floor(Number(match[1]) / 100) * 100 + Number(match[2]));
+  }
+  return out;
+}
+
+function holdsFigure(figure: string, words: PassageWords, index: OpenIndex): boolean {
+  const number = index.lexical.numbers.get(figure);
+  return number !== undefined && words.text.includes(number);
+}
+
+/** "the story", "the article" against "the report": 1 if the document's kind is the one named, -1 if another. */
+function sourceWords(question: string, kind: string): number {
+  const folded = fold(question);
+  const news = /\b(?:story|article|news|newspaper|press|paper|coverage|headline|piece)\b/.test(folded);
+  const report = /\b(?:inspection report|the report|ofsted report|\d{4} report)\b/.test(folded);
+  if (news === report || kind === "") return 0;
+  return news === /news/.test(kind) ? 1 : -1;
+}

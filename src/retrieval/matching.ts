@@ -1,0 +1,104 @@
+// A question against the index's words: for each content word of the question, how near every word of
+// the index is to it (1 for the same stem, else the cosine of their word vectors). Passages and
+// sentences are scored from that: each question word counts with its best match there
+// (late interaction, Khattab & Zaharia 2020, arXiv 2004.12832), weighted by what the word weighs.
+
+import type { OpenIndex } from "../index/open-index.ts";
+import { dot, lengthOf } from "../index/open-index.ts";
+import { STOP_WORDS, type Term } from "../text/terms.ts";
+
+export interface QuestionWord {
+  readonly stem: string;
+  readonly isNumber: boolean;
+  /** Its number among the index's words; -1 if none holds it. */
+  readonly number: number;
+  /** Whether the index holds it or the encoder knows it. */
+  readonly known: boolean;
+  /** Its share of the question's weight; all together 1. */
+  readonly share: number;
+  /** Nearness to every word of the index, -1 to 1. */
+  readonly nearness: Float32Array;
+}
+
+export interface Matching {
+  readonly words: readonly QuestionWord[];
+  /** Nearness of the whole question to a set of words, -1 to 1. */
+  score(...sets: readonly Int32Array[]): number;
+  /** The best match of one question word in sets of words. */
+  best(word: QuestionWord, ...sets: readonly Int32Array[]): number;
+  /** Share of the question's weight that is there to the letter. */
+  covered(...sets: readonly Int32Array[]): number;
+}
+
+/** The question's content words; all of them when none carries content. */
+export function contentTerms(terms: readonly Term[]): Term[] {
+  const content = terms.filter((term) => term.isNumber || !STOP_WORDS.has(term.word));
+  const seen = new Set<string>();
+  return (content.length > 0 ? content : terms).filter((term) => !seen.has(term.stem) && seen.add(term.stem));
+}
+
+/** Compares a question's words with those of the passages at `pool` (places). */
+export async function matchWords(
+  terms: readonly Term[],
+  index: OpenIndex,
+  pool: Iterable<number>,
+): Promise<Matching> {
+  const { lexical, words: known, encoder } = index;
+  const content = contentTerms(terms);
+  const vectors =
+    known && encoder.wordVectors ? await encoder.wordVectors(content.map((term) => term.word)) : null;
+  const d = encoder.dimensions;
+  const wanted = new Uint8Array(lexical.stems.length);
+  for (const place of pool) {
+    for (const word of lexical.passages[place]!.text) wanted[word] = 1;
+    for (const word of lexical.passages[place]!.context) wanted[word] = 1;
+  }
+  const raw = content.map((term, i) => {
+    const number = lexical.numbers.get(term.stem) ?? -1;
+    const nearness = new Float32Array(lexical.stems.length);
+    const vector = vectors?.[i];
+    const length = vector ? lengthOf(vector) : 0;
+    if (vector && known && length > 1e-6 && !term.isNumber) {
+      for (let word = 0; word < nearness.length; word++)
+        if (wanted[word]) nearness[word] = dot(known.units, word * d, vector, 0, d) / length;
+    }
+    if (number >= 0) nearness[number] = 1;
+    return {
+      stem: term.stem,
+      isNumber: term.isNumber,
+      number,
+      nearness,
+      length,
+      known: number >= 0 || length > 1e-6,
+    };
+  });
+  // A word that the encoder does not know weighs as much as the heaviest of the others.
+  const heaviest = Math.max(...raw.map(({ length }) => length), 0);
+  const weightOf = ({ length, number }: (typeof raw)[number]) =>
+    heaviest > 0
+      ? length > 1e-6
+        ? length
+        : heaviest
+      : number >= 0
+        ? lexical.idf[number]!
+        : Math.log(1 + lexical.passages.length);
+  const total = raw.reduce((sum, word) => sum + weightOf(word), 0) || 1;
+  const words = raw.map((word): QuestionWord => ({ ...word, share: weightOf(word) / total }));
+  const best = (word: QuestionWord, ...sets: readonly Int32Array[]) => {
+    let top = -1;
+    for (const set of sets)
+      for (const other of set) if (word.nearness[other]! > top) top = word.nearness[other]!;
+    return top;
+  };
+  return {
+    words,
+    best,
+    score: (...sets) => words.reduce((sum, word) => sum + word.share * best(word, ...sets), 0),
+    covered: (...sets) =>
+      words.reduce(
+        (sum, word) =>
+          sum + (word.number >= 0 && sets.some((set) => set.includes(word.number)) ? word.share : 0),
+        0,
+      ),
+  };
+}

@@ -1,0 +1,110 @@
+// A question -> what it asks for: the kind of answer (a number, a person, a date, …), the years and
+// places it names, whether it wants a list or the newest document. By rules over its words; what they
+// are worth is learned by the ranker.
+
+import { fold, type Term, terms } from "../text/terms.ts";
+import { monthNumber } from "../documents/dates.ts";
+
+/** What an answer must hold. A question may want several, or none in particular. */
+export const WANTS = [
+  "number",
+  "percent",
+  "person",
+  "date",
+  "grade",
+  "reason",
+  "list",
+  "yesno",
+  "organisation",
+  "place",
+] as const;
+export type Want = (typeof WANTS)[number];
+
+export interface ParsedQuestion {
+  readonly text: string;
+  readonly terms: readonly Term[];
+  readonly wants: ReadonlySet<Want>;
+  /** Years named, ascending: "2013-14" names both. */
+  readonly years: readonly number[];
+  /** Months named, 1 to 12. */
+  readonly months: readonly number[];
+  /** Numbers named that are no years or days of a date, in `numberForm`. */
+  readonly figures: readonly string[];
+  /** "the newest report", "now", "latest". */
+  readonly newest: boolean;
+  /** "nationally", "in England", "other councils". */
+  readonly national: boolean;
+}
+
+const PATTERNS: Readonly<Record<Want, RegExp>> = {
+  percent: /\b(?:what|which)?\s*(?:percent(?:age)?|per\s?cent|proportion|share|rate|fraction)\b|%/,
+  number:
+    /\bhow\s+(?:many|much|big|large|long|often|old|far|few|high|low|frequent(?:ly)?)\b|\b(?:number|figure|figures|total|headcount|count|amount|size|stat|stats|statistic|average|numbers|nos?)\b|\bwhat(?:'s| is| was)? the rate\b/,
+  person:
+    /\bwho(?:'s|se|m)?\b|\bname of\b|\bwhich (?:person|councillor|director|inspector|minister|boss|chair\w*|officer|manager|member|lead)\b|\bwhat(?:'s| is| was) .{0,30}\bname\b|\bnamed?\b/,
+  date: /\bwhen\b|\bwhat (?:date|day|month|year)\b|\bwhich (?:date|day|month|year)\b|\bhow long ago\b|\bsince when\b|\bdates?\b/,
+  grade:
+    /\b(?:grade[ds]?|gradewise|rat(?:ed?|ing|ings)|judge?ments?|judged|verdict|score[ds]?|marks?|outcome|any good|result)\b/,
+  reason:
+    /\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:caused|prompted|led|drove|made|explains?|triggered)\b|\bcauses?\b|\bbecause\b|\bwhat(?:'s| is| was) behind\b/,
+  list: /\b(?:list|name all|all the|what are|which (?:things|areas|councils|services|authorities|agencies|groups)|what (?:two|three|four|five|six|seven|things|areas|steps|kinds|types|sorts)|everything|examples)\b/,
+  yesno:
+    /^(?:so |and |but |ok |well )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|any|isn't|aren't|don't|doesn't|didn't)\b/,
+  organisation:
+    /\b(?:which|what) (?:\w+ )?(?:agency|organi[sz]ation|charity|body|company|department|council|authority|service|team|board|partner|provider|group|programme|scheme|model|tool|website|site|film)s?\b|\bwho\b/,
+  place: /\bwhere\b|\b(?:which|what) (?:area|place|town|county|borough|city|district|region)s?\b/,
+};
+
+const NEWEST =
+  /\b(?:newest|latest|most recent|newer|nowadays|now|current(?:ly)?|today|these days|at the moment|last inspection|recent(?:ly)?)\b/;
+const NATIONAL =
+  /\b(?:nation(?:al|ally|wide)?|england|country|countrywide|elsewhere|other (?:councils|authorities|areas|places)|average|neighbours?)\b/;
+const YEAR = /\b(19|20)(\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d))?\b/g;
+
+/** Reads a question. */
+export function parseQuestion(text: string): ParsedQuestion {
+  const folded = fold(text);
+  const wants = new Set<Want>(WANTS.filter((want) => PATTERNS[want].test(folded)));
+  const years = new Set<number>();
+  for (const match of folded.matchAll(YEAR)) {
+    const year = Number(match[1]! + match[2]!);
+    years.add(year);
+    if (match[3] && Number(match[3]) === (year + 1) % 100) years.add(year + 1);
+  }
+  const found = terms(text);
+  const months = new Set<number>();
+  const figures: string[] = [];
+  for (const [i, term] of found.entries()) {
+    if (!term.isNumber) {
+      // "may" and "march" are months only beside a number or behind in, by, since, …
+      const month = monthNumber(term.word);
+      const before = found[i - 1]?.word ?? "";
+      const after = found[i + 1];
+      const sure = !/^(?:may|mar|march|jan|dec|sep|oct|apr)$/.test(term.word);
+      if (
+        month > 0 &&
+        (sure || after?.isNumber || /^(?:in|by|since|of|until|end|from|during|\d+)$/.test(before))
+      )
+        months.add(month);
+    } else if (!years.has(Number(term.stem)) && !isDay(found, i)) figures.push(term.stem);
+  }
+  return {
+    text,
+    terms: found,
+    wants,
+    years: [...years].toSorted((a, b) => a - b),
+    months: [...months].toSorted((a, b) => a - b),
+    figures,
+    newest: NEWEST.test(folded),
+    national: NATIONAL.test(folded),
+  };
+}
+
+/** A number beside a month's name is a day. */
+function isDay(found: readonly Term[], i: number): boolean {
+  const value = Number(found[i]!.stem);
+  const beside = [found[i - 1], found[i + 1]].some(
+    (term) => term && !term.isNumber && monthNumber(term.word) > 0,
+  );
+  return beside && value >= 1 && value <= 31;
+}

@@ -1,0 +1,107 @@
+// A question against every passage of an index: the cheap scores, by place. Lexical, lexical with the
+// lexicon's expansions, dense, and word by word over the passage, its best sentence and its context.
+
+import type { OpenIndex } from "../index/open-index.ts";
+import { dot } from "../index/open-index.ts";
+import { expand } from "../text/lexicon.ts";
+import type { Scores } from "./features.ts";
+import { contentTerms, type Matching } from "./matching.ts";
+import type { ParsedQuestion } from "./question.ts";
+
+/** What a synonym counts beside the word itself; single words are more ambiguous than phrases. */
+const SYNONYM_WORD = 0.35;
+const SYNONYM_PHRASE = 0.6;
+
+/** Up to this many passages each is compared word by word; above, only the candidates of the cheap scores. */
+const ALL = 3000;
+/** Candidates of each cheap score in a larger index. */
+const CHEAP_POOL = 300;
+
+/** The scores that need no word-by-word comparison, and the passages worth one. */
+export interface CheapScores {
+  readonly bm25: Float32Array;
+  readonly expanded: Float32Array;
+  /** Cosines; 0 where `pool` doesn't hold the place. */
+  readonly dense: Float32Array;
+  readonly pool: Int32Array;
+}
+
+/** Lexical and dense scores. `vector` is the question's unit vector. */
+export function cheapScores(question: ParsedQuestion, vector: Float32Array, index: OpenIndex): CheapScores {
+  const n = index.passages.length;
+  const bm25 = new Float32Array(n);
+  for (const term of contentTerms(question.terms)) index.lexical.score(term.stem, 1, bm25);
+  const expanded = bm25.slice();
+  addExpansions(question, index, expanded);
+  const near = index.nearest(vector, Math.min(n, CHEAP_POOL)).map(({ place }) => place);
+  const pool =
+    n <= ALL
+      ? Int32Array.from({ length: n }, (_, place) => place)
+      : Int32Array.from(new Set([...near, ...topPlaces(expanded, CHEAP_POOL)]));
+  const d = index.encoder.dimensions;
+  const dense = new Float32Array(n);
+  for (const place of pool) dense[place] = dot(index.vectors, place * d, vector, 0, d);
+  return { bm25, expanded, dense, pool };
+}
+
+/** Adds the word-by-word scores; -1 where the pool doesn't hold the place. */
+export function allScores(
+  { bm25, expanded, dense, pool }: CheapScores,
+  matching: Matching,
+  index: OpenIndex,
+): Scores {
+  const empty = () => new Float32Array(index.passages.length).fill(-1);
+  const scores: Scores = {
+    bm25,
+    expanded,
+    dense,
+    late: empty(),
+    lateContext: empty(),
+    lateSentence: empty(),
+  };
+  for (const place of pool) {
+    const words = index.lexical.passages[place]!;
+    scores.late[place] = matching.score(words.text);
+    scores.lateContext[place] = matching.score(words.text, words.context);
+    let top = -1;
+    for (const sentence of words.sentences) top = Math.max(top, matching.score(sentence.words));
+    scores.lateSentence[place] = top;
+  }
+  return scores;
+}
+
+/** The `count` best places that are allowed and score above zero, best first. */
+export function topPlaces(
+  values: Float32Array,
+  count: number,
+  allowed: (place: number) => boolean = () => true,
+): number[] {
+  const top: number[] = [];
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place]!;
+    if (value <= 0 || !allowed(place)) continue;
+    if (top.length === count && value <= values[top[count - 1]!]!) continue;
+    let i = top.length;
+    while (i > 0 && values[top[i - 1]!]! < value) i--;
+    top.splice(i, 0, place);
+    if (top.length > count) top.pop();
+  }
+  return top;
+}
+
+function addExpansions(question: ParsedQuestion, index: OpenIndex, into: Float32Array): void {
+  const stems = contentTerms(question.terms).map((term) => term.stem);
+  const buffer = new Float32Array(into.length);
+  for (const { from, to, forms } of expand(stems, index.lexicon)) {
+    // Of all that says the same, a passage counts with what it holds most of.
+    const best = new Float32Array(into.length);
+    for (const form of forms) {
+      buffer.fill(0);
+      const weight =
+        (to - from > 1 || form.length > 1 ? SYNONYM_PHRASE : SYNONYM_WORD) / Math.sqrt(form.length);
+      for (const stem of form) if (!stems.includes(stem)) index.lexical.score(stem, weight, buffer);
+      for (let i = 0; i < best.length; i++) if (buffer[i]! > best[i]!) best[i] = buffer[i]!;
+    }
+    for (let i = 0; i < best.length; i++) into[i]! += best[i]!;
+  }
+}

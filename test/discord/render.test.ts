@@ -1,0 +1,167 @@
+// What answers look like, pinned so that a reviewer can read them: `[#colour]`, the question, the title,
+// the text with its markdown, and the small print in brackets.
+
+import { describe, expect, it } from "vitest";
+import { renderAnswer } from "../../src/discord/render.ts";
+import type { Answer } from "../../src/types.ts";
+import { answer, bolded, quote, readable } from "./room.ts";
+
+const QUESTION = "what was the NEET rate for care leavers?";
+
+const rendered = (over: Partial<Answer>): string =>
+  readable({ ...renderAnswer(answer(QUESTION, over), { showQuestion: true }) });
+
+describe("an answer", () => {
+  it("is the quotation, its place, and in small print its document and section", () => {
+    expect(rendered({})).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      what was the NEET rate for care leavers?
+      > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
+      Ofsted · 8 August 2014 · ¶ 105 · p. 27
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+    `);
+  });
+
+  it("has up to two further passages, short", () => {
+    const related = [
+      bolded(`${"Senior management attention is being focused on high NEET rates. ".repeat(12)}`, "high", {
+        passage: "2",
+        paragraph: "106",
+      }),
+      quote({
+        passage: "3",
+        document: "community-care-2014",
+        title: "Council jumps from 'inadequate' to 'good'",
+        publisher: "Community Care",
+        published: "2014",
+        paragraph: null,
+        page: null,
+        text: "The service was judged to be overall good.",
+      }),
+      quote({ passage: "4", text: "A third one, not shown but behind the button." }),
+    ];
+    expect(rendered({ related })).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      what was the NEET rate for care leavers?
+      > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
+      Ofsted · 8 August 2014 · ¶ 105 · p. 27
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)
+
+      [#90a4ae]
+      More on this
+      Ofsted · 8 August 2014 · ¶ 106 · p. 27
+      > Senior management attention is being focused on **high** NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. …
+      Community Care · 2014
+      > The service was judged to be overall good.
+      Council jumps from 'inadequate' to 'good'
+
+      ( More passages )"
+    `);
+  });
+
+  it("labels each quotation with its date when several documents are quoted", () => {
+    const quotes = [
+      bolded(
+        "Ofsted says children's services in Cambridgeshire require improvement.",
+        "require improvement",
+        {
+          document: "news-2024",
+          title: "Children's services require improvement",
+          publisher: "BBC News",
+          published: "2024",
+          section: [],
+          paragraph: null,
+          page: null,
+          passage: "news-2024#3",
+        },
+      ),
+      bolded("The overall judgement is that children's services are good", "good", {
+        paragraph: null,
+        page: 1,
+        section: [],
+      }),
+      quote({
+        document: "leaflet",
+        passage: "leaflet#1",
+        title: "Leaflet",
+        publisher: null,
+        published: null,
+        section: [],
+        paragraph: null,
+        page: null,
+        text: "We are good.",
+      }),
+    ];
+    expect(rendered({ quotes, message: "These documents are of different dates." })).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      what was the NEET rate for care leavers?
+      These documents are of different dates.
+      **2024**
+      > Ofsted says children's services in Cambridgeshire **require improvement**.
+      BBC News
+      (Children's services require improvement)
+
+      [#2e7d32]
+      **8 August 2014**
+      > The overall judgement is that children's services are **good**
+      Ofsted · p. 1
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children…)
+
+      [#2e7d32]
+      **Undated**
+      > We are good.
+      (Leaflet)"
+    `);
+  });
+
+  it("is marked as a guess when it is one, and tells how a follow-up was understood", () => {
+    const over = {
+      outcome: "unsure",
+      understood: "what was the NEET rate for care leavers in 2013?",
+    } as const;
+    expect(rendered(over)).toMatchInlineSnapshot(`
+      "[#f9a825]
+      what was the NEET rate for care leavers?
+      This may be what you are looking for
+      Understood as: what was the NEET rate for care leavers in 2013?
+      > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
+      Ofsted · 8 August 2014 · ¶ 105 · p. 27
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+    `);
+  });
+
+  it("shows list items under their lead-in and table cells apart", () => {
+    const list = quote({
+      leadIn: "The judgements on areas of the service that contribute to overall effectiveness are:",
+      text: "2. Children looked after and achieving permanence\tGood\n2.1 Adoption performance\tGood",
+      bold: [{ start: 50, end: 54 }],
+    });
+    expect(rendered({ quotes: [list] })).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      what was the NEET rate for care leavers?
+      > The judgements on areas of the service that contribute to overall effectiveness are:
+      > - 2\\. Children looked after and achieving permanence — **Good**
+      > - 2.1 Adoption performance — Good
+      Ofsted · 8 August 2014 · ¶ 105 · p. 27
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+    `);
+  });
+
+  it("names a document of which nothing else is known by its title", () => {
+    const bare = quote({ publisher: null, published: null, section: [], paragraph: null, page: null });
+    expect(rendered({ quotes: [bare] })).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      what was the NEET rate for care leavers?
+      > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children…)"
+    `);
+  });
+
+  it("says when the documents don't answer, with what is nearest", () => {
+    expect(rendered({ outcome: "none", quotes: [], related: [] })).toMatchInlineSnapshot(`
+      "[#757575]
+      what was the NEET rate for care leavers?
+      The documents don't answer this."
+    `);
+  });
+});
