@@ -36,12 +36,11 @@ await runMain(async () => {
     onProgress: showWork("Indexing"),
     onNotice: (notice) => process.stderr.write(`${notice}\n`),
   });
-  for (const problem of state.lexiconProblems) process.stderr.write(`${problem}; the line is left out\n`);
   for (const { file, reason } of summary.failures) process.stderr.write(`${file}: left out: ${reason}\n`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
     `${summary.documents.length} documents, ${summary.passages} passages (${summary.encoded} encoded, ${summary.passages - summary.encoded} unchanged) in ${seconds} s` +
       `${summary.version === null ? "" : `; ${config.indexDir}/${summary.version}`}\n`,
   );
-  if (summary.failures.length > 0) process.exitCode = 2;
+  if (summary.failures.length > 0 || summary.version === null) process.exitCode = 2;
 });

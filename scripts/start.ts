@@ -2,14 +2,24 @@
 
 import { resolve } from "node:path";
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
-import { config as loadEnv } from "dotenv";
-import { PROJECT_DIR, readConfig } from "../src/config.ts";
-import { messageOf, runMain, UserError } from "../src/errors.ts";
+import { FOLDERS, parseCommand } from "../src/cli/args.ts";
+import { configFor, openForCli } from "../src/cli/door.ts";
+import { PROJECT_DIR } from "../src/config.ts";
+import { runMain, UserError } from "../src/errors.ts";
+
+const COMMAND = {
+  usage: "npm start",
+  about: "Runs the Discord bot until it is told to stop.",
+  options: FOLDERS,
+} as const;
 
 await runMain(async () => {
-  loadEnv({ path: resolve(PROJECT_DIR, ".env"), quiet: true });
-  const config = readConfig({ ...process.env, ...folders() });
+  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
+  if (help !== null) {
+    process.stdout.write(help);
+    return;
+  }
+  const config = configFor(values);
   if (config.discordToken === "") {
     throw new UserError(
       [
@@ -20,11 +30,10 @@ await runMain(async () => {
     );
   }
   // Loaded only now: a missing token is told at once.
-  const { openEngine } = await import("../src/engine.ts");
   const { startBot } = await import("../src/discord/bot.ts");
   const { pino } = await import("pino");
   const logger = pino({ level: config.logLevel, base: null });
-  const engine = await openEngine(config);
+  const engine = await openForCli(config);
   const { version } = JSON.parse(await readFile(resolve(PROJECT_DIR, "package.json"), "utf8"));
   const bot = await startBot({ config, engine, logger, version });
 
@@ -38,16 +47,3 @@ await runMain(async () => {
   await bot.stop();
   throw reason;
 });
-
-/** `--corpus DIR` and `--index DIR`, over the environment's. */
-function folders(): Record<string, string> {
-  try {
-    const { values } = parseArgs({ options: { corpus: { type: "string" }, index: { type: "string" } } });
-    return {
-      ...(values.corpus === undefined ? {} : { CORPUS_DIR: resolve(values.corpus) }),
-      ...(values.index === undefined ? {} : { INDEX_DIR: resolve(values.index) }),
-    };
-  } catch (error) {
-    throw new UserError(`${messageOf(error)}. npm start takes --corpus DIR and --index DIR.`);
-  }
-}

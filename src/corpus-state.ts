@@ -10,14 +10,12 @@ import { messageOf, UserError } from "./errors.ts";
 import { sha256 } from "./index/versions.ts";
 import { FORMAT } from "./index/store.ts";
 import { SPLITTER_VERSION } from "./passages/split.ts";
-import { type Lexicon, parseLexicon } from "./text/lexicon.ts";
 
 export const LEXICON_FILE = "lexicon.txt";
 
 export interface CorpusState {
-  readonly lexicon: Lexicon;
-  /** Lines of the lexicon that were left out: `lexicon.txt line 12: …`. */
-  readonly lexiconProblems: readonly string[];
+  /** The corpus's lexicon as it is written; empty where there is none. */
+  readonly lexicon: string;
   /** Everything but the encoder, hashed. */
   readonly hash: string;
 }
@@ -44,12 +42,9 @@ export async function readState(config: Config): Promise<CorpusState> {
       throw new UserError(`${join(config.corpusDir, name)}: can't be read (${messageOf(error)}).`);
     });
   parts.push(`${SOURCES_FILE} ${sha256(await side(SOURCES_FILE))}`);
-  const { lexicon, problems } = parseLexicon(await side(LEXICON_FILE));
-  return {
-    lexicon,
-    lexiconProblems: problems.map((problem) => `${LEXICON_FILE} ${problem}`),
-    hash: sha256(parts.join("\n")),
-  };
+  const lexicon = await side(LEXICON_FILE);
+  parts.push(`${LEXICON_FILE} ${sha256(lexicon)}`);
+  return { lexicon, hash: sha256(parts.join("\n")) };
 }
 
 /** The fingerprint of an index made from this state with this encoder. */

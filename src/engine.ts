@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
-import { type CorpusState, fingerprintOf, readState } from "./corpus-state.ts";
+import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
 import { readCorpus, type Failure } from "./documents/read.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
@@ -13,7 +13,8 @@ import { messageOf, UserError } from "./errors.ts";
 import { buildIndex, passageInput } from "./index/build.ts";
 import { withLock } from "./index/lock.ts";
 import type { OpenIndex } from "./index/open-index.ts";
-import { loadIndex, type Manifest, saveIndex } from "./index/store.ts";
+import { FORMAT, loadIndex, type Manifest, saveIndex } from "./index/store.ts";
+import { parseLexicon } from "./text/lexicon.ts";
 import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
 import type { Document, Encoder, Engine, Filter, Question } from "./types.ts";
 
@@ -87,7 +88,7 @@ async function openCurrent(
     if (version === null) return null;
     const { fingerprint } = await readManifest<Manifest>(config.indexDir, version);
     if (fingerprint !== fingerprintOf(state, encoder.id)) return null;
-    const { index, manifest } = await loadIndex(config.indexDir, version, encoder, state.lexicon);
+    const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
     return { index, builtAt: manifest.builtAt };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
@@ -126,10 +127,12 @@ export async function buildAndSave(
       `${config.corpusDir}: there is no document to index. Put reports (.txt, .md) into it.${reasons}`,
     );
   }
-  const known = await knownVectors(config, encoder, state);
+  const known = await knownVectors(config, encoder);
+  const { lexicon, problems } = parseLexicon(state.lexicon);
+  for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
   let encoded = 0;
   const index = await buildIndex(documents, encoder, {
-    lexicon: state.lexicon,
+    lexicon,
     known: (input) => {
       const vector = known.get(input);
       if (!vector) encoded++;
@@ -150,18 +153,14 @@ export async function buildAndSave(
 }
 
 /** Vectors of the index on disk made by the same encoder, by encoded text. */
-async function knownVectors(
-  config: Config,
-  encoder: Encoder,
-  state: CorpusState,
-): Promise<Map<string, Float32Array>> {
+async function knownVectors(config: Config, encoder: Encoder): Promise<Map<string, Float32Array>> {
   const out = new Map<string, Float32Array>();
   try {
     const version = await currentVersion(config.indexDir);
     if (version === null) return out;
     const manifest = await readManifest<Manifest>(config.indexDir, version);
-    if (manifest.encoder !== encoder.id) return out;
-    const { index } = await loadIndex(config.indexDir, version, encoder, state.lexicon);
+    if (manifest.format !== FORMAT || manifest.encoder !== encoder.id) return out;
+    const { index } = await loadIndex(config.indexDir, version, encoder);
     for (const [i, passage] of index.passages.entries()) {
       out.set(
         passageInput(passage),

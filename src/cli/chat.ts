@@ -4,7 +4,7 @@
 import type { Engine, Turn } from "../types.ts";
 import { turnOf } from "../answer/turn.ts";
 import { UserError } from "../errors.ts";
-import { readableDate, renderAnswer, type Terminal } from "./render.ts";
+import { printable, readableDate, renderAnswer, type Terminal } from "./render.ts";
 
 /** Turns remembered. */
 const REMEMBERED = 6;
@@ -60,7 +60,7 @@ export function renderSources(engine: Engine): string {
     const about = [info.publisher, info.kind, info.published && readableDate(info.published)]
       .filter(Boolean)
       .join(", ");
-    return `${info.id}\n  ${info.title}${about ? `\n  ${about}` : ""} · ${engine.passageCount(info.id)} passages`;
+    return printable(`${info.id}\n  ${info.title}${about ? `\n  ${about}` : ""} · ${engine.passageCount(info.id)} passages`);
   });
   return `${lines.join("\n")}\n`;
 }

@@ -1,10 +1,10 @@
 // What every command-line door does first: read the environment, the folders' options, open the
 // engine with progress and notices on standard error.
 
-import "dotenv/config";
 import { resolve } from "node:path";
-import { type Config, readConfig } from "../config.ts";
-import { openEngine, type OpenEngine } from "../engine.ts";
+import { config as loadEnv } from "dotenv";
+import { type Config, PROJECT_DIR, readConfig } from "../config.ts";
+import type { OpenEngine } from "../engine.ts";
 import { showWork } from "./progress.ts";
 
 /** The settings, with the folders that the command line names. */
@@ -12,6 +12,7 @@ export function configFor(values: {
   readonly corpus?: string | undefined;
   readonly index?: string | undefined;
 }): Config {
+  loadEnv({ path: resolve(PROJECT_DIR, ".env"), quiet: true });
   const config = readConfig(process.env);
   return {
     ...config,
@@ -21,7 +22,9 @@ export function configFor(values: {
 }
 
 /** Opens the engine for a command-line door. */
-export function openForCli(config: Config): Promise<OpenEngine> {
+export async function openForCli(config: Config): Promise<OpenEngine> {
+  // Loaded only now: what is wrong with the command line is told at once.
+  const { openEngine } = await import("../engine.ts");
   return openEngine(config, {
     onProgress: showWork("Indexing"),
     onNotice: (notice) => process.stderr.write(`${notice}\n`),

@@ -1,4 +1,5 @@
-// A mistyped word -> the known word that was meant, for error messages that name the remedy.
+// A mistyped word -> the known word that was meant, for error messages that name the remedy. Knows
+// nothing of what the words are.
 
 /**
  * The known word that `word` was most likely meant to be: it begins one of them, or is at most two

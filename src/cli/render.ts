@@ -21,7 +21,7 @@ const MARKS = { answer: "", unsure: "This may be what you are looking for:", non
 export function renderAnswer(answer: Answer, terminal: Terminal): string {
   const lines: string[] = [];
   const head = answer.message ?? MARKS[answer.outcome];
-  if (head !== "") lines.push(...wrap(head, terminal.width), "");
+  if (head !== "") lines.push(...wrap(printable(head), terminal.width), "");
   for (const quotes of bySource(answer.quotes)) lines.push(...renderQuotes(quotes, terminal), "");
   if (answer.related.length > 0) {
     lines.push(dim(answer.quotes.length === 0 ? "Related, not an answer:" : "See also:", terminal), "");
@@ -50,8 +50,9 @@ export function bySource(quotes: readonly Quote[]): Quote[][] {
 
 function renderQuotes(quotes: readonly Quote[], terminal: Terminal): string[] {
   const first = quotes[0]!;
-  const bar = terminal.colour ? "\u001b[36m│\u001b[0m " : "| ";
-  const lines = first.leadIn === null ? [] : wrap(shown(first.leadIn), terminal.width - 2);
+  // Ends the colour only: the line may be in the middle of bold words.
+  const bar = terminal.colour ? "\u001b[36m│\u001b[39m " : "| ";
+  const lines = first.leadIn === null ? [] : wrap(printable(first.leadIn), terminal.width - 2);
   for (const quote of quotes) {
     const text = emphasised(quote, terminal);
     lines.push(...wrap(first.leadIn === null ? text : `• ${text}`, terminal.width - 2));
@@ -67,31 +68,34 @@ function emphasised(quote: Quote, { colour }: Terminal): string {
   let out = "";
   let at = 0;
   for (const { start, end } of quote.bold) {
-    out += quote.text.slice(at, start) + on + quote.text.slice(start, end) + off;
+    out += printable(quote.text.slice(at, start)) + on + printable(quote.text.slice(start, end)) + off;
     at = end;
   }
-  return shown(out + quote.text.slice(at));
+  return out + printable(quote.text.slice(at));
 }
 
-/** Cells of a table row stand apart; control characters of a document do not reach the terminal. */
-function shown(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replaceAll("\t", " — ").replace(/[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f]/g, "");
+/**
+ * Cells of a table row stand apart. Control characters of a document, and those that turn the direction
+ * of writing, do not reach the terminal: they could colour, move or hide what else is on it.
+ */
+export function printable(text: string): string {
+  return text
+    .replace(/ *\t[\t ]*/g, " — ")
+    .replace(/(?!\n)\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 
 /** `Ofsted, Cambridgeshire County Council: Inspection of …, 8 August 2014 · Leadership … · ¶ 105 · p. 25`. */
 export function sourceLine(citation: Citation): string {
   const title = citation.title.length > 60 ? `${citation.title.slice(0, 57).trimEnd()}…` : citation.title;
-  return [
+  const parts = [
     [title, citation.publisher, citation.published && readableDate(citation.published)]
       .filter(Boolean)
       .join(", "),
     citation.section.at(-1),
     citation.paragraph && `¶ ${citation.paragraph}`,
     citation.page !== null && `p. ${citation.page}`,
-  ]
-    .filter(Boolean)
-    .join(" · ");
+  ];
+  return printable(parts.filter(Boolean).join(" · "));
 }
 
 const MONTHS = [

@@ -136,15 +136,11 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
   "off-topic/refused": share("Off-topic questions and small talk refused", (m) =>
     unanswerable(m, isOffTopic, m.outcome === "none"),
   ),
-  "refusal/precision": joint(
-    "Refused questions that are unanswerable",
-    decision,
-    (all) => refusalScores(all).precision,
+  "refusal/precision": share("Refused questions that are unanswerable", ({ answerable, outcome }) =>
+    answerable === null || outcome !== "none" ? null : !answerable,
   ),
-  "refusal/recall": joint(
-    "Unanswerable questions that are refused",
-    decision,
-    (all) => refusalScores(all).recall,
+  "refusal/recall": share("Unanswerable questions that are refused", ({ answerable, outcome }) =>
+    answerable === false ? outcome === "none" : null,
   ),
   "refusal/f1": joint("Harmonic mean of the two", decision, (all) => refusalScores(all).f1),
   "refusal/auroc": joint(

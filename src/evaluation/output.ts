@@ -15,6 +15,13 @@ export async function prepareFile(file: string): Promise<void> {
   });
 }
 
+export async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Writes the file whole. Throws `UserError` naming it when it can't. */
 export async function writeText(file: string, text: string): Promise<void> {
   await prepareFile(file);

@@ -1,10 +1,13 @@
-// The shape of a summary, once, for its type and for the JSON Schema of the results.
+// The shape of a summary, once, for its type and for the JSON Schema of the results. Part of the
+// contract of results.ts.
 
 import { z } from "zod";
 
+const count = z.int().min(0);
+
 const metric = z.object({
   value: z.number().describe("A share or score, 0 to 1 (headline: -1 to 1); latency in milliseconds"),
-  n: z.int().describe("How many questions (quote-integrity: quotes) it is of"),
+  n: count.describe("How many questions (quote-integrity: quotes) it is of"),
   low: z.number().nullable().describe("Wilson's 95 % interval; null where the value is no share"),
   high: z.number().nullable(),
 });
@@ -13,14 +16,14 @@ const metrics = z
   .record(z.string(), metric)
   .describe("By name, as `--help` lists them; a metric that no question counts for is left out");
 
-const group = z.object({ questions: z.int(), metrics });
+const group = z.object({ questions: count, metrics });
 
 export const summarySchema = z.object({
-  questions: z.int().describe("Questions asked, each turn of a conversation being one"),
-  conversations: z.int(),
-  scored: z.int().describe("Questions that are known to be answerable or unanswerable"),
-  answerable: z.int().describe("Scored questions that the documents answer"),
-  outcomes: z.object({ answer: z.int(), unsure: z.int(), none: z.int() }),
+  questions: count.describe("Questions asked, each turn of a conversation being one"),
+  conversations: count,
+  scored: count.describe("Questions that are known to be answerable or unanswerable"),
+  answerable: count.describe("Scored questions that the documents answer"),
+  outcomes: z.object({ answer: count, unsure: count, none: count }),
   encoder: z.string(),
   builtAt: z.string().describe("When the index was built, ISO 8601"),
   metrics,

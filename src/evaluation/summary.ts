@@ -1,4 +1,5 @@
-// Marks -> the summary: all metrics over everything, by type of question and by document.
+// Marks -> the summary: all metrics over everything, by type of question and by document. What they mean
+// is in metrics.ts, how they are shown in reports/.
 
 import type { Engine } from "../types.ts";
 import type { Marks } from "./judge.ts";

@@ -1,4 +1,5 @@
-// `success@1=0.75` -> a bound, and a summary against its bounds -> those that it misses.
+// `success@1=0.75` -> a bound, and a summary against its bounds -> those that it misses. What follows from
+// a missed one is the caller's.
 
 import { UserError } from "../errors.ts";
 import { METRICS } from "./metrics.ts";

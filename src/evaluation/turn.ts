@@ -1,4 +1,5 @@
 // An answer -> what a conversation remembers of it, so that a follow-up is asked as in the other doors.
+// What is made of it is retrieval's business.
 
 import type { Answer, Turn } from "../types.ts";
 

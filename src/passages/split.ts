@@ -71,7 +71,7 @@ export function splitDocument(document: Document): Passage[] {
   return withFootnotes(passages);
 }
 
-const isProse = (passage: Passage) => passage.kind === "paragraph" || passage.kind === "item";
+const isProse = (passage: Passage) => passage.kind !== "heading" && passage.kind !== "footnote";
 
 /** A block that only introduces others, or a heading that only names a part, is no passage. */
 function isQuotable(block: Block, shown: string, afterProse: boolean): boolean {

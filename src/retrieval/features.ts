@@ -3,7 +3,8 @@
 
 import type { OpenIndex } from "../index/open-index.ts";
 import type { PassageWords, SentenceWords } from "../index/lexical.ts";
-import { fold } from "../text/terms.ts";
+import type { DocumentInfo } from "../types.ts";
+import { fold, terms } from "../text/terms.ts";
 import { holds } from "./evidence.ts";
 import type { Matching } from "./matching.ts";
 import type { ParsedQuestion, Want } from "./question.ts";
@@ -21,6 +22,8 @@ export const FEATURES = [
   "lateSentence",
   "lateSentenceGap",
   "latePair",
+  "denseSentence",
+  "denseSentenceGap",
   "lateContext",
   "lateContextGap",
   "covered",
@@ -34,6 +37,14 @@ export const FEATURES = [
   "yearMissing",
   "yearDocument",
   "noYear",
+  "yearEither",
+  "notYear",
+  "after",
+  "before",
+  "month",
+  "monthDocument",
+  "recency",
+  "dateShare",
   "number",
   "percent",
   "person",
@@ -74,6 +85,8 @@ export interface Scores {
   readonly late: Float32Array;
   readonly lateContext: Float32Array;
   readonly lateSentence: Float32Array;
+  /** Cosine of the best sentence. */
+  readonly denseSentence: Float32Array;
 }
 
 export interface FeatureContext {
@@ -84,8 +97,10 @@ export interface FeatureContext {
   readonly best: Readonly<Record<keyof Scores, number>>;
   /** BM25 of a passage that held every question word once or so. */
   readonly bm25Mass: number;
-  /** The newest document's year, and each document's. */
+  /** The newest document's date. */
   readonly newest: string;
+  /** How new each document is among the others: 1 the newest, 0 the oldest or undated. */
+  readonly recency: ReadonlyMap<string, number>;
   /** Best `lateContext` in each document. */
   readonly bestOf: ReadonlyMap<string, number>;
 }
@@ -115,7 +130,7 @@ export function featureContext(
   const newest = [...index.documents.values()]
     .map(({ info }) => info.published ?? "")
     .reduce((a, b) => (b > a ? b : a), "");
-  return { question, matching, index, scores, best, bm25Mass, newest, bestOf };
+  return { question, matching, index, scores, best, bm25Mass, newest, recency: recencyOf(index), bestOf };
 }
 
 /** The features of the passage at `place`, in the order of `FEATURES`. */
@@ -157,6 +172,8 @@ export function features(place: number, context: FeatureContext): Float32Array {
     lateGap: scores.late[place]! - best.late,
     lateSentence: scores.lateSentence[place]!,
     lateSentenceGap: scores.lateSentence[place]! - best.lateSentence,
+    denseSentence: scores.denseSentence[place]!,
+    denseSentenceGap: scores.denseSentence[place]! - best.denseSentence,
     latePair: bestPair(words, matching),
     lateContext: scores.lateContext[place]!,
     lateContextGap: scores.lateContext[place]! - best.lateContext,
@@ -175,6 +192,24 @@ export function features(place: number, context: FeatureContext): Float32Array {
     yearMissing: asked.length > 0 && yearHits === 0 && years.size > 0 ? 1 : 0,
     yearDocument: asked.length === 0 ? 0 : asked.some((year) => ownYears.has(year)) ? 1 : -1,
     noYear: asked.length === 0 ? 1 : 0,
+    yearEither: asked.length === 0 ? 0 : asked.some((year) => years.has(year) || ownYears.has(year)) ? 1 : -1,
+    notYear: question.notYears.some((year) => ownYears.has(year)) ? 1 : 0,
+    after: question.after === null ? 0 : latest(ownYears) > question.after ? 1 : -1,
+    before: question.before === null ? 0 : latest(ownYears) < question.before ? 1 : -1,
+    month:
+      question.months.length === 0
+        ? 0
+        : question.months.some((month) => holdsMonth(passage.text, month))
+          ? 1
+          : -1,
+    monthDocument:
+      question.months.length === 0
+        ? 0
+        : question.months.some((month) => ownMonths(document).has(month))
+          ? 1
+          : -1,
+    recency: context.recency.get(passage.document) ?? 0,
+    dateShare: dateShare(passage.text),
     number: answers("number"),
     percent: answers("percent"),
     person: answers("person"),
@@ -213,6 +248,56 @@ export function features(place: number, context: FeatureContext): Float32Array {
     bodyShare: words.sentences.length === 0 ? 0 : 1 / words.sentences.length,
   };
   return Float32Array.from(FEATURES, (name) => values[name]);
+}
+
+/** Newness by rank among the documents' years. */
+function recencyOf(index: OpenIndex): Map<string, number> {
+  const yearOf = (published: string | undefined) => (published ?? "").slice(0, 4);
+  const all = [...index.documents.values()].map(({ info }) => info);
+  const years = [...new Set(all.map((info) => yearOf(info.published)))].toSorted();
+  return new Map(
+    all.map((info) => [
+      info.id,
+      years.length < 2 ? 1 : years.indexOf(yearOf(info.published)) / (years.length - 1),
+    ]),
+  );
+}
+
+const latest = (years: ReadonlySet<number>) => Math.max(0, ...years);
+
+const MONTHS = [
+  "january",
+  "february",
+  "march",
+  "april",
+  "may",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+];
+
+function holdsMonth(text: string, month: number): boolean {
+  return text.toLowerCase().includes(MONTHS[month - 1]!);
+}
+
+/** Months in which the document was published or the inspection took place. */
+function ownMonths({ published, inspected }: DocumentInfo): Set<number> {
+  return new Set(
+    [published, inspected?.from, inspected?.to].flatMap((date) =>
+      date && date.length >= 7 ? [Number(date.slice(5, 7))] : [],
+    ),
+  );
+}
+
+/** Share of a text's terms that are numbers or months: date lines say nothing but the date. */
+function dateShare(text: string): number {
+  const all = terms(text);
+  const dates = all.filter((term) => term.isNumber || MONTHS.includes(term.word)).length;
+  return all.length === 0 || all.length > 14 ? 0 : dates / all.length;
 }
 
 function bestSentence(

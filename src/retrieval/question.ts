@@ -24,8 +24,14 @@ export interface ParsedQuestion {
   readonly text: string;
   readonly terms: readonly Term[];
   readonly wants: ReadonlySet<Want>;
-  /** Years named, ascending: "2013-14" names both. */
+  /** Years asked for, ascending: "2013-14" names both. */
   readonly years: readonly number[];
+  /** Years named to be left out: "not the 2014 one". */
+  readonly notYears: readonly number[];
+  /** "after the 2019 one", "since 2015": the latest such year. */
+  readonly after: number | null;
+  /** "before 2014", "until 2012": the earliest such year. */
+  readonly before: number | null;
   /** Months named, 1 to 12. */
   readonly months: readonly number[];
   /** Numbers named that are no years or days of a date, in `numberForm`. */
@@ -44,7 +50,7 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
     /\bwho(?:'s|se|m)?\b|\bname of\b|\bwhich (?:person|councillor|director|inspector|minister|boss|chair\w*|officer|manager|member|lead)\b|\bwhat(?:'s| is| was) .{0,30}\bname\b|\bnamed?\b/,
   date: /\bwhen\b|\bwhat (?:date|day|month|year)\b|\bwhich (?:date|day|month|year)\b|\bhow long ago\b|\bsince when\b|\bdates?\b/,
   grade:
-    /\b(?:grade[ds]?|gradewise|rat(?:ed?|ing|ings)|judge?ments?|judged|verdict|score[ds]?|marks?|outcome|any good|result)\b/,
+    /\b(?:grade[ds]?|gradewise|rat(?:ed?|ing|ings)|judge?ments?|judged|verdict|score[ds]?|marks?|outcome|any good|result|strand)\b|\bc[oa]me out as\b|\bwhat did .{3,60} get\b|\bhow did .{3,60} do\b|\bhow (?:well|good|bad) (?:is|are|was|were)\b/,
   reason:
     /\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:caused|prompted|led|drove|made|explains?|triggered)\b|\bcauses?\b|\bbecause\b|\bwhat(?:'s| is| was) behind\b/,
   list: /\b(?:list|name all|all the|what are|which (?:things|areas|councils|services|authorities|agencies|groups)|what (?:two|three|four|five|six|seven|things|areas|steps|kinds|types|sorts)|everything|examples)\b/,
@@ -61,13 +67,41 @@ const NATIONAL =
   /\b(?:nation(?:al|ally|wide)?|england|country|countrywide|elsewhere|other (?:councils|authorities|areas|places)|average|neighbours?)\b/;
 const YEAR = /\b(19|20)(\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d))?\b/g;
 
+const MONTH_OR_KIND =
+  "(?:(?:the|in|of|about|a|march|january|june|may|april|july|august|september|october|november|december|february|spring|summer|autumn|winter)\\s+)*";
+const NOT = new RegExp(
+  `\\b(?:not|rather than|instead of|apart from|other than|except|excluding)\\s+${MONTH_OR_KIND}$`,
+);
+const AFTER = new RegExp(
+  `\\b(?:after|since|later than|follow(?:ed|ing|s)|post|newer than|replaced|superseded)[\\s-]+${MONTH_OR_KIND}$`,
+);
+const BEFORE = new RegExp(
+  `\\b(?:before|prior to|earlier than|preced(?:ed|ing|es)|pre|older than|until|up to)[\\s-]+${MONTH_OR_KIND}$`,
+);
+
 /** Reads a question. */
 export function parseQuestion(text: string): ParsedQuestion {
   const folded = fold(text);
   const wants = new Set<Want>(WANTS.filter((want) => PATTERNS[want].test(folded)));
   const years = new Set<number>();
+  const notYears = new Set<number>();
+  let after: number | null = null;
+  let before: number | null = null;
   for (const match of folded.matchAll(YEAR)) {
     const year = Number(match[1]! + match[2]!);
+    const lead = folded.slice(Math.max(0, match.index - 40), match.index);
+    if (NOT.test(lead)) {
+      notYears.add(year);
+      continue;
+    }
+    if (AFTER.test(lead)) {
+      after = Math.max(after ?? 0, year);
+      continue;
+    }
+    if (BEFORE.test(lead)) {
+      before = Math.min(before ?? 9999, year);
+      continue;
+    }
     years.add(year);
     if (match[3] && Number(match[3]) === (year + 1) % 100) years.add(year + 1);
   }
@@ -86,13 +120,16 @@ export function parseQuestion(text: string): ParsedQuestion {
         (sure || after?.isNumber || /^(?:in|by|since|of|until|end|from|during|\d+)$/.test(before))
       )
         months.add(month);
-    } else if (!years.has(Number(term.stem)) && !isDay(found, i)) figures.push(term.stem);
+    } else if (!/^(?:19|20)\d\d$/.test(term.stem) && !isDay(found, i)) figures.push(term.stem);
   }
   return {
     text,
     terms: found,
     wants,
     years: [...years].toSorted((a, b) => a - b),
+    notYears: [...notYears],
+    after,
+    before,
     months: [...months].toSorted((a, b) => a - b),
     figures,
     newest: NEWEST.test(folded),
@@ -100,9 +137,13 @@ export function parseQuestion(text: string): ParsedQuestion {
   };
 }
 
-/** A number beside a month's name is a day. */
+/** A number beside a month's name is a day; the end of a range belongs to its beginning. */
 function isDay(found: readonly Term[], i: number): boolean {
   const value = Number(found[i]!.stem);
+  const term = found[i]!;
+  const previous = found[i - 1];
+  // The second half of a range: "2013-14", "4-15 march".
+  if (previous?.isNumber && term.start - previous.end === 1) return true;
   const beside = [found[i - 1], found[i + 1]].some(
     (term) => term && !term.isNumber && monthNumber(term.word) > 0,
   );

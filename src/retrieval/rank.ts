@@ -35,7 +35,7 @@ export async function rank(
   const [vector] = await index.encoder.encode([text], "query");
   const cheap = cheapScores(question, vector!, index);
   const matching = await matchWords(question.terms, index, cheap.pool);
-  const scores = allScores(cheap, matching, index);
+  const scores = allScores(cheap, matching, vector!, index);
   const allowed = filterOf(index, filter);
   const context = featureContext(question, matching, index, scores, allowed);
   const pool = new Set<number>();
@@ -45,6 +45,7 @@ export async function rank(
     scores.late,
     scores.lateContext,
     scores.lateSentence,
+    scores.denseSentence,
   ]) {
     for (const place of topPlaces(values, POOL, allowed)) pool.add(place);
   }

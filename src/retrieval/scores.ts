@@ -2,7 +2,7 @@
 // lexicon's expansions, dense, and word by word over the passage, its best sentence and its context.
 
 import type { OpenIndex } from "../index/open-index.ts";
-import { dot } from "../index/open-index.ts";
+import { dot, lengthOf } from "../index/open-index.ts";
 import { expand } from "../text/lexicon.ts";
 import type { Scores } from "./features.ts";
 import { contentTerms, type Matching } from "./matching.ts";
@@ -48,6 +48,7 @@ export function cheapScores(question: ParsedQuestion, vector: Float32Array, inde
 export function allScores(
   { bm25, expanded, dense, pool }: CheapScores,
   matching: Matching,
+  vector: Float32Array,
   index: OpenIndex,
 ): Scores {
   const empty = () => new Float32Array(index.passages.length).fill(-1);
@@ -58,14 +59,21 @@ export function allScores(
     late: empty(),
     lateContext: empty(),
     lateSentence: empty(),
+    denseSentence: empty(),
   };
+  const similarity = sentenceSimilarity(vector, index);
   for (const place of pool) {
     const words = index.lexical.passages[place]!;
     scores.late[place] = matching.score(words.text);
     scores.lateContext[place] = matching.score(words.text, words.context);
-    let top = -1;
-    for (const sentence of words.sentences) top = Math.max(top, matching.score(sentence.words));
-    scores.lateSentence[place] = top;
+    let late = -1;
+    let near = -1;
+    for (const sentence of words.sentences) {
+      late = Math.max(late, matching.score(sentence.words));
+      near = Math.max(near, similarity(sentence.words));
+    }
+    scores.lateSentence[place] = late;
+    scores.denseSentence[place] = near;
   }
   return scores;
 }
@@ -87,6 +95,26 @@ export function topPlaces(
     if (top.length > count) top.pop();
   }
   return top;
+}
+
+/** Cosine of the question and a sentence, the sentence being the sum of its words' vectors; 0 without word vectors. */
+function sentenceSimilarity(
+  vector: Float32Array,
+  { words, encoder }: OpenIndex,
+): (sentence: Int32Array) => number {
+  if (!words) return () => 0;
+  const d = encoder.dimensions;
+  const sum = new Float32Array(d);
+  return (sentence) => {
+    sum.fill(0);
+    for (const word of sentence) {
+      const weight = words.weights[word]!;
+      const from = word * d;
+      for (let k = 0; k < d; k++) sum[k]! += weight * words.units[from + k]!;
+    }
+    const length = lengthOf(sum);
+    return length > 1e-6 ? dot(sum, 0, vector, 0, d) / length : 0;
+  };
 }
 
 function addExpansions(question: ParsedQuestion, index: OpenIndex, into: Float32Array): void {

@@ -2,7 +2,7 @@
 // that a question with the one finds the passages with the other.
 
 /** `Local Safeguarding Children Board (LSCB)`: up to eight words before capitals in brackets. */
-const EXPLAINED = /((?:[\p{L}’'&/-]+\s+){1,8})\(([A-Z][A-Za-z&]{1,7})\)/gu;
+const EXPLAINED = /(?<![\p{L}’'&/-])((?:[\p{L}’'&/-]+\s+){1,8})\(([A-Z][A-Za-z&]{1,7})\)/gu;
 const SMALL = new Set(["of", "and", "the", "for", "in", "to", "a", "on", "with", "&"]);
 
 /** Abbreviation (as written) -> what it is said to stand for, in order of first mention. */

@@ -6,9 +6,16 @@ import type { Span } from "../types.ts";
 
 const segmenter = new Intl.Segmenter("en-GB", { granularity: "sentence" });
 
-/** Ends that do not end a sentence: titles, Latin abbreviations, "No. 5", single initials. */
+/** Ends that do not end a sentence: titles, initials, Latin abbreviations. */
 const ABBREVIATION =
-  /(?:^|[\s(“"‘'])(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|Cllr|Hon|St|No|Nos|para|paras|p|pp|vs|cf|e\.g|i\.e|approx|Dept|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|[A-Z])\.\s*$/i;
+  /(?:^|[\s(“"‘'])(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|Cllr|Hon|St|Dept|Ltd|[A-Z]|[Vv]s|[Cc]f|[Ee]\.g|[Ii]\.e|[Aa]pprox)\.\s*$/;
+
+/** Ends that do not end a sentence before a number only: "No. 5", but "They said no. The council …". */
+const BEFORE_NUMBER =
+  /(?:^|[\s(“"‘'])(?:nos?|paras?|pp?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$/i;
+
+/** What is looked at of a sentence: longer than any abbreviation with what stands around it. */
+const TAIL = 24;
 
 /** Sentences of one paragraph, in order, without surrounding white space. Worked example:
  *  `"Mr. Hall left. He was 62."` -> `"Mr. Hall left."`, `"He was 62."`. */
@@ -28,7 +35,8 @@ export function sentences(text: string): Span[] {
 
 function endsSentence(sentence: string, next: string): boolean {
   if (/\n\s*$/.test(sentence)) return true;
-  if (ABBREVIATION.test(sentence)) return false;
+  const tail = sentence.slice(-TAIL);
+  if (ABBREVIATION.test(tail) || (/\d/.test(next) && BEFORE_NUMBER.test(tail))) return false;
   return !/\p{Ll}/u.test(next);
 }
 

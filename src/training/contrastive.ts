@@ -39,7 +39,7 @@ const BETA2 = 0.999;
 
 /** Trains `vectors` (rows × dimensions) in place. */
 export async function trainContrastive(vectors: Float32Array, options: ContrastiveOptions): Promise<void> {
-  const { dimensions: d, epochs, random } = options;
+  const { dimensions: d, epochs } = options;
   const first = new Float32Array(vectors.length);
   const second = new Float32Array(vectors.length);
   const gradient = new Float32Array(vectors.length);
@@ -67,7 +67,6 @@ export async function trainContrastive(vectors: Float32Array, options: Contrasti
     }
     await options.onEpoch?.(epoch + 1, loss / batches.length, vectors);
   }
-  void random;
 }
 
 /** Batches in which runs of `together` pairs share a group. */

@@ -17,6 +17,38 @@ export interface QueryRecord extends Partial<Record<QueryKind, string>> {
   readonly near_miss: string;
 }
 
+/** An invented news story; its paragraphs carry queries of the same kinds, or none. */
+export interface StoryRecord {
+  readonly title: string;
+  readonly kind: string;
+  readonly year: string;
+  readonly paragraphs: readonly (Partial<Record<QueryKind, string>> & {
+    readonly text: string;
+    readonly answer?: string;
+    readonly near_miss?: string;
+  })[];
+}
+
+/** A question to several reports of one authority, where the time or the report matters. */
+export interface TimeRecord {
+  readonly authority: string;
+  readonly question: string;
+  /** Ids of the passages that answer, best first; empty where none does. */
+  readonly passages: readonly string[];
+}
+
+/** A conversation about one passage. */
+export interface FollowUpRecord {
+  readonly passage: string;
+  readonly question: string;
+  /** `other`: another passage answers. */
+  readonly turns: readonly {
+    readonly follow_up: string;
+    readonly rewritten: string;
+    readonly other: boolean;
+  }[];
+}
+
 export interface TopicRecord {
   readonly topic: string;
   readonly statements: readonly string[];

@@ -1,4 +1,5 @@
-// A summary -> text tables for a terminal. No colours, so that it reads the same in a log.
+// A summary -> text tables for a terminal, and how a metric is written everywhere. No colours, so that it
+// reads the same in a log.
 
 import { METRICS } from "../metrics.ts";
 import type { Metric, Summary } from "../summary-schema.ts";
@@ -10,7 +11,7 @@ const BREAKDOWN = ["headline", "success@1", "recall@5", "mrr@10", "answer-in-quo
 export function summaryText(summary: Summary): string {
   const { questions, conversations, scored, answerable, outcomes } = summary;
   const head = [
-    `${questions} questions${conversations > 0 ? ` (${conversations} conversations)` : ""}: ` +
+    `${counted(questions, "question")}${conversations > 0 ? ` (${counted(conversations, "conversation")})` : ""}: ` +
       `${outcomes.answer} answered, ${outcomes.unsure} unsure, ${outcomes.none} refused; ` +
       (scored === 0 ? "none is scored" : `${scored} scored, ${answerable} of them answerable`),
     `encoder ${summary.encoder}, index of ${summary.builtAt}`,
@@ -29,6 +30,11 @@ export function summaryText(summary: Summary): string {
   if (scored > 0) parts.push(breakdown("By type", summary.byType));
   if (Object.keys(summary.byDocument).length > 0) parts.push(breakdown("By document", summary.byDocument));
   return `${parts.join("\n\n")}\n`;
+}
+
+/** `1 question`, `2 questions`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function breakdown(title: string, groups: Summary["byType"]): string {

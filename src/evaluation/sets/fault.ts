@@ -1,4 +1,5 @@
-// Anything wrong with a question set -> an error that says where and what.
+// Anything wrong with a question set -> an error that says where and what, in words for people. The
+// shapes that are asked for are the readers'.
 
 import { z } from "zod";
 import { UserError } from "../../errors.ts";

@@ -1,4 +1,5 @@
 // A validated line -> a test question, with what wasn't said filled in and contradictions refused.
+// Whether its evidence exists is left to check.ts.
 
 import { fault } from "./fault.ts";
 import type { AskedLine } from "./line.ts";

@@ -82,12 +82,8 @@ function parseSquad(text: string, file: string): z.infer<typeof squad> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const position = /position (\d+)/.exec(messageOf(error))?.[1];
-    const line = position === undefined ? "" : `:${text.slice(0, Number(position)).split("\n").length}`;
-    throw fault(
-      `${file}${line}`,
-      `not JSON: ${messageOf(error)}. A .json file must be SQuAD 2.0; use .jsonl for lines.`,
-    );
+    const reason = messageOf(error).replace(/\s+/g, " ");
+    throw fault(file, `not JSON: ${reason}. A .json file must be SQuAD 2.0; use .jsonl for lines.`);
   }
   return parsed(squad, value, file);
 }

@@ -1,4 +1,5 @@
-// A question set as the evaluation uses it, whatever format it was read from. `at` is `file:line`.
+// A question set as the evaluation uses it, whatever format it was read from; `at` is always `file:line`.
+// Plain data; the readers are beside it.
 
 /** A place in the documents that answers. */
 export interface Evidence {

@@ -1,0 +1,74 @@
+// Marks -> JUnit XML, which CI systems show: a test suite for each type, a test case for each question.
+// The form is Jenkins' and GitLab's (github.com/windyroad/JUnit-Schema).
+
+import type { Marks } from "../judge.ts";
+import type { AnsweredItem, Asked } from "../run.ts";
+
+/** A question fails when it was answered wrongly, or refused though it can be answered. `marks` are of `answered`. */
+export function junitXml(answered: readonly AnsweredItem[], marks: readonly Marks[]): string {
+  const asked = answered.flatMap((item) => item.asked);
+  const types = [...new Set(marks.map(({ type }) => type))].toSorted();
+  const suites = types.map((type) => {
+    const cases = marks.flatMap((mark, i) => (mark.type === type ? [{ mark, asked: asked[i]! }] : []));
+    return [
+      `  <testsuite name="${xml(type)}"${counts(cases.map(({ mark }) => mark))}>`,
+      ...cases.map((one) => testCase(one.mark, one.asked)),
+      "  </testsuite>",
+    ].join("\n");
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="evaluation"${counts(marks)}>`,
+    ...suites,
+    "</testsuites>\n",
+  ].join("\n");
+}
+
+/** Why the question failed; null when it didn't. */
+export function failureOf({ answerable, right, outcome }: Marks): string | null {
+  if (answerable === null) return null;
+  if (!answerable) return outcome === "none" ? null : "answered, but the documents don't say";
+  if (outcome === "none") return "refused, but the documents answer";
+  return right ? null : "the first quote is not from a right place";
+}
+
+function counts(marks: readonly Marks[]): string {
+  const failures = marks.filter((mark) => failureOf(mark) !== null).length;
+  const skipped = marks.filter(({ answerable }) => answerable === null).length;
+  const seconds = marks.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+  return ` tests="${marks.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds.toFixed(3)}"`;
+}
+
+function testCase(mark: Marks, { test, answer }: Asked): string {
+  const head = `    <testcase classname="${xml(mark.type)}" name="${xml(`${mark.id}: ${test.text}`)}" time="${(mark.ms / 1000).toFixed(3)}"`;
+  const failure = failureOf(mark);
+  if (mark.answerable === null) return `${head}><skipped message="no gold answer"/></testcase>`;
+  if (failure === null) return `${head}/>`;
+  const expected = test.evidence.map(
+    ({ document, paragraph, quote }) =>
+      `expected: ${document}${paragraph == null ? "" : `, paragraph ${paragraph}`}${quote === null ? "" : `: ${quote}`}`,
+  );
+  const quoted = answer.quotes.map(
+    ({ document, paragraph, text }) =>
+      `quoted:   ${document}${paragraph === null ? "" : `, paragraph ${paragraph}`}: ${text}`,
+  );
+  const body = [...expected, ...quoted].join("\n");
+  return `${head}><failure message="${xml(failure)}">${xml(body)}</failure></testcase>`;
+}
+
+/** Characters that XML 1.0 can't hold. */
+// oxlint-disable-next-line no-control-regex
+const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF\p{Cs}]/gu;
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\n": "&#10;",
+};
+
+function xml(text: string): string {
+  return text
+    .replace(FORBIDDEN, "\uFFFD")
+    .replace(/[&<>"\n]/g, (character) => ENTITIES[character] ?? character);
+}

@@ -1,0 +1,225 @@
+// Corpora asked with an encoder that never saw them -> the small networks: ranker, sentence chooser,
+// calibration with its two thresholds. Each is fitted on corpora that the one before it did not see.
+
+import { type Calibration, REFUSAL_FEATURES, refusalFeatures } from "../answer/refusal.ts";
+import { SENTENCE_FEATURES } from "../answer/sentences.ts";
+import { FEATURES } from "../retrieval/features.ts";
+import { type MessageModel, messageKinds } from "../retrieval/message-kind.ts";
+import { type Network, score, sigmoid } from "../retrieval/network.ts";
+import { rank } from "../retrieval/rank.ts";
+import type { OpenIndex } from "../index/open-index.ts";
+import type { Lexicon } from "../text/lexicon.ts";
+import type { Encoder } from "../types.ts";
+import type { TrainingCorpus } from "./corpora.ts";
+import { makeExamples, type RankingExample, sentenceExample } from "./examples.ts";
+import type { LabelledMessage } from "./message-kind.ts";
+import { fitNetwork, type List } from "./network.ts";
+import { type Random, seeded } from "./random.ts";
+
+/** Questions of a kind, in shares of what a team asks: the mix for which the thresholds hold. */
+const MIX: Readonly<Record<string, number>> = {
+  direct: 0.3,
+  colloquial: 0.4,
+  lay: 0.12,
+  terse: 0.08,
+  oblique: 0.03,
+  time: 0.07,
+};
+/** Share of answerable questions that may be refused, and that may be shown as unsure or refused. */
+export const MAX_REFUSED = 0.04;
+export const MAX_NOT_ASSERTED = 0.22;
+
+export interface SmallModels {
+  readonly ranker: Network;
+  readonly sentences: Network;
+  readonly calibration: Calibration;
+  /** Lines for the model card: what was measured on corpora kept apart. */
+  readonly report: readonly string[];
+}
+
+interface Scored {
+  readonly kind: string;
+  readonly answerable: boolean;
+  readonly right: boolean;
+  readonly features: Float32Array;
+}
+
+/** Fits the networks. `corpora` must not have been in the encoder's training. */
+export async function fitSmallModels(
+  corpora: readonly TrainingCorpus[],
+  encoder: Encoder,
+  lexicon: Lexicon,
+  messages: { readonly model: MessageModel; readonly held: readonly LabelledMessage[] },
+  seed: number,
+  log: (line: string) => void,
+): Promise<SmallModels> {
+  const random = seeded(seed);
+  const order = random.shuffle(corpora.map((_, i) => i));
+  // Three parts: the ranker learns on the first, the calibration on the second, the third measures.
+  const part = new Map(
+    order.map((corpus, i) => [corpus, i < order.length * 0.6 ? 0 : i < order.length * 0.85 ? 1 : 2]),
+  );
+  const lists: List[] = [];
+  const sentenceLists: List[] = [];
+  await makeExamples(
+    corpora.filter((_, i) => part.get(i) === 0),
+    encoder,
+    lexicon,
+    (examples, corpus) => {
+      for (const example of examples) {
+        if (example.right.includes(1))
+          lists.push({ values: example.values, right: example.right, weight: example.weight ?? 1 });
+        const list = sentenceExample(example);
+        if (list) sentenceLists.push(list);
+      }
+      if (corpus % 10 === 0) log(`examples: ${lists.length} lists`);
+    },
+  );
+  log(`ranker: ${lists.length} lists; sentences: ${sentenceLists.length}`);
+  const ranker = fitNetwork(lists, {
+    inputs: FEATURES,
+    hidden: 12,
+    epochs: 8,
+    rate: 0.004,
+    decay: 3e-4,
+    members: 3,
+    random,
+    loss: "list",
+  });
+  const sentences = fitNetwork(sentenceLists, {
+    inputs: SENTENCE_FEATURES,
+    hidden: 6,
+    epochs: 12,
+    rate: 0.01,
+    decay: 3e-4,
+    members: 2,
+    random,
+    loss: "list",
+  });
+
+  const scoredOf = async (which: number, extra: readonly LabelledMessage[]) => {
+    const out: Scored[] = [];
+    await makeExamples(
+      corpora.filter((_, i) => part.get(i) === which),
+      encoder,
+      lexicon,
+      (examples) => {
+        for (const example of examples) out.push(scoredExample(example, ranker, messages.model));
+        // Messages that ask nothing of the documents, asked of this corpus.
+        const index = examples[0]?.index;
+        if (index)
+          pending.push(
+            askMessages(drawn(extra, 12, random), index, ranker, messages.model).then((rows) =>
+              out.push(...rows),
+            ),
+          );
+      },
+    );
+    await Promise.all(pending.splice(0));
+    return out;
+  };
+  const pending: Promise<unknown>[] = [];
+  const half = Math.floor(messages.held.length / 2);
+  const fitting = await scoredOf(1, messages.held.slice(0, half));
+  const network = fitNetwork(
+    fitting.map((row) => ({
+      values: [row.features],
+      right: [row.right ? 1 : 0],
+      weight: row.answerable ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5 : 1,
+    })),
+    {
+      inputs: REFUSAL_FEATURES,
+      hidden: 8,
+      epochs: 12,
+      rate: 0.004,
+      decay: 1e-3,
+      members: 3,
+      random,
+      loss: "row",
+    },
+  );
+  const calibration: Calibration = { network, ...thresholds(fitting, network) };
+  const report = measure(await scoredOf(2, messages.held.slice(half)), calibration);
+  return { ranker, sentences, calibration, report };
+}
+
+function drawn<T>(items: readonly T[], count: number, random: Random): T[] {
+  return items.length === 0 ? [] : Array.from({ length: count }, () => items[random.below(items.length)]!);
+}
+
+function scoredExample(
+  { question, ranking, right }: RankingExample,
+  ranker: Network,
+  model: MessageModel,
+): Scored {
+  const candidates = ranking.candidates
+    .map((candidate, i) => ({
+      ...candidate,
+      score: score(ranker, candidate.features),
+      right: right[i] === 1,
+    }))
+    .toSorted((a, b) => b.score - a.score);
+  return {
+    kind: question.kind,
+    answerable: question.answers.length > 0,
+    right: candidates[0]?.right ?? false,
+    features: refusalFeatures({ ...ranking, candidates }, messageKinds(question.text, model).question),
+  };
+}
+
+async function askMessages(
+  messages: readonly LabelledMessage[],
+  index: OpenIndex,
+  ranker: Network,
+  model: MessageModel,
+): Promise<Scored[]> {
+  const out: Scored[] = [];
+  for (const { text, kind } of messages) {
+    const ranking = await rank(text, index, ranker);
+    out.push({
+      kind,
+      answerable: false,
+      right: false,
+      features: refusalFeatures(ranking, messageKinds(text, model).question),
+    });
+  }
+  return out;
+}
+
+/** Probabilities below which the allowed share of answerable questions, in the mix, lies. */
+function thresholds(rows: readonly Scored[], network: Network): { refuse: number; assert: number } {
+  const counts = new Map<string, number>();
+  const answerable = rows.filter((row) => row.answerable);
+  const kindOf = (row: Scored) => row.kind.replace("story ", "");
+  for (const row of answerable) counts.set(kindOf(row), (counts.get(kindOf(row)) ?? 0) + 1);
+  const weighed = answerable
+    .map((row) => ({
+      p: sigmoid(score(network, row.features)),
+      weight: (MIX[kindOf(row)] ?? 0) / counts.get(kindOf(row))!,
+    }))
+    .toSorted((a, b) => a.p - b.p);
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  const quantile = (share: number) => {
+    let sum = 0;
+    for (const { p, weight } of weighed)
+      if ((sum += weight) >= share * total) return Math.round(p * 10_000) / 10_000;
+    return 0;
+  };
+  return { refuse: quantile(MAX_REFUSED), assert: quantile(MAX_NOT_ASSERTED) };
+}
+
+/** What ranker and refusal reach, by kind of question. */
+function measure(rows: readonly Scored[], { network, refuse, assert }: Calibration): string[] {
+  const kinds = [...new Set(rows.map((row) => row.kind))].toSorted();
+  const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+  return [
+    "| kind | questions | right first | refused | asserted |",
+    "|---|---|---|---|---|",
+    ...kinds.map((kind) => {
+      const own = rows.filter((row) => row.kind === kind);
+      const p = own.map((row) => sigmoid(score(network, row.features)));
+      const right = own[0]!.answerable ? percent(own.filter((row) => row.right).length, own.length) : "–";
+      return `| ${kind} | ${own.length} | ${right} | ${percent(p.filter((x) => x < refuse).length, own.length)} | ${percent(p.filter((x) => x >= assert).length, own.length)} |`;
+    }),
+  ];
+}

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { answerQuestion } from "../../src/answer/answer.ts";
+import { NO_MODELS } from "../../src/answer/models.ts";
+import { turnOf } from "../../src/answer/turn.ts";
+import { isProved } from "../../src/answer/verify.ts";
+import { buildIndex } from "../../src/index/build.ts";
+import type { OpenIndex } from "../../src/index/open-index.ts";
+import type { Answer, Question } from "../../src/types.ts";
+import { CORPUS } from "../fakes/corpus.ts";
+import { fakeEncoder } from "../fakes/encoder.ts";
+
+let index: OpenIndex;
+beforeAll(async () => {
+  index = await buildIndex(CORPUS, fakeEncoder());
+});
+const ask = (question: string | Question): Promise<Answer> =>
+  answerQuestion(typeof question === "string" ? { text: question } : question, index, NO_MODELS);
+
+describe("an answer", () => {
+  test("quotes the sentence that answers, with its citation and the answering words in bold", async () => {
+    const { quotes } = await ask("what percentage of care leavers were NEET in March 2014?");
+    const [quote] = quotes;
+    expect(quote).toMatchObject({
+      document: "report-2014",
+      paragraph: "2",
+      section: ["Help and protection"],
+      published: "2014-08-08",
+      page: null,
+    });
+    expect(quote!.bold.map(({ start, end }) => quote!.text.slice(start, end))).toEqual(["62%"]);
+  });
+
+  test("every quotation is proved against its source", async () => {
+    for (const question of [
+      "who chairs the children's committee?",
+      "is supervision of foster carers frequent?",
+      "which councils are failing?",
+      "areas for improvement",
+    ]) {
+      const { quotes, related } = await ask(question);
+      for (const quote of [...quotes, ...related])
+        expect(isProved(index.documents.get(quote.document)!, quote.text, quote.pieces)).toBe(true);
+    }
+  });
+
+  test("a table's row is quoted with the sentence that introduces it", async () => {
+    const { quotes } = await ask({
+      text: "what did adoption performance get in 2014?",
+      filter: { document: "report-2014" },
+    });
+    expect(quotes[0]).toMatchObject({
+      text: "1. Adoption performance\tGood",
+      leadIn: "The judgements are:",
+      paragraph: null,
+    });
+  });
+
+  test("a question for a list is answered by the whole list", async () => {
+    const { quotes } = await ask("list all the failing councils");
+    expect(quotes.map((quote) => quote.text)).toEqual(["Fenmere", "Oxbridge", "Wexcombe"]);
+    expect(new Set(quotes.map((quote) => quote.leadIn))).toEqual(
+      new Set(["Here is a list of the failing councils:"]),
+    );
+  });
+
+  test("a document or a range of dates restricts what is quoted", async () => {
+    const only = await ask({ text: "emergency duty team capacity", filter: { document: "report-2019" } });
+    expect(new Set(only.passages.map((passage) => passage.document))).toEqual(new Set(["report-2019"]));
+    const since = await ask({ text: "emergency duty team capacity", filter: { since: "2014-08-09" } });
+    expect(new Set(since.passages.map((passage) => passage.document))).toEqual(new Set(["report-2019"]));
+    const until = await ask({ text: "emergency duty team capacity", filter: { until: "2014" } });
+    expect(new Set(until.passages.map((passage) => passage.document))).toEqual(
+      new Set(["report-2014", "story-2013"]),
+    );
+  });
+
+  test("ranked passages come best first, as many as asked for", async () => {
+    const { passages } = await ask({ text: "care leavers", top: 3 });
+    expect(passages.map((passage) => passage.rank)).toEqual([1, 2, 3]);
+    expect(passages[0]!.score).toBeGreaterThanOrEqual(passages[1]!.score);
+  });
+});
+
+describe("when the documents don't answer", () => {
+  test("the nearest passages are related, not quoted as an answer", async () => {
+    const { outcome, quotes, related, message } = await ask("qwertyuiop zxcvbnm");
+    expect(outcome).toBe("none");
+    expect(quotes).toEqual([]);
+    expect(related.length).toBeLessThanOrEqual(3);
+    expect(message).toMatch(/documents/i);
+  });
+});
+
+describe("a conversation", () => {
+  test("a follow-up looks first at what was quoted last", async () => {
+    const first = await ask("what percentage of care leavers were NEET in March 2014?");
+    const second = await ask({ text: "and nationally?", history: [turnOf(first)] });
+    expect(second.quotes[0]).toMatchObject({ document: "report-2014", paragraph: "2" });
+    const { text, bold } = second.quotes[0]!;
+    expect(bold.map(({ start, end }) => text.slice(start, end))).toEqual(["42%"]);
+  });
+
+  test("asked where that stands, it quotes the same again", async () => {
+    const first = await ask("is supervision of foster carers frequent?");
+    const second = await ask({ text: "which paragraph is that in?", history: [turnOf(first)] });
+    expect(second.outcome).toBe("answer");
+    expect(second.quotes[0]!.passage).toBe(first.quotes[0]!.passage);
+  });
+});
+
+describe("misspelt words", () => {
+  test("are mended when neither documents nor encoder know them", async () => {
+    const answer = await ask("is supervison of foster carers frequent?");
+    expect(answer.understood).toBe("is supervision of foster carers frequent?");
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { understand } from "../../src/retrieval/conversation.ts";
+import type { Turn } from "../../src/types.ts";
+
+const NEET: Turn = {
+  question: "what share of care leavers were NEET in march 2014?",
+  understood: "what share of care leavers were NEET in march 2014?",
+  outcome: "answer",
+  passages: ["report#7"],
+  bold: ["62%"],
+};
+
+describe("follow-ups", () => {
+  test("a first question stands alone", () => {
+    expect(understand("and nationally?", [])).toMatchObject({
+      text: "and nationally?",
+      followUp: false,
+      before: [],
+    });
+  });
+
+  test("what a follow-up leaves out comes from the question before", () => {
+    const { text, followUp, before } = understand("and nationally?", [NEET]);
+    expect(text).toBe("what share of care leavers were NEET in march 2014 – and nationally?");
+    expect(followUp).toBe(true);
+    expect(before).toEqual(["report#7"]);
+  });
+
+  test("the year before is the year before", () => {
+    expect(understand("what about the year before?", [NEET]).text).toContain("2013");
+    expect(understand("what about the year before?", [NEET]).text).not.toContain("2014");
+    expect(understand("and two years earlier?", [NEET]).text).toContain("2012");
+  });
+
+  test("a year named takes the place of the one before", () => {
+    const { text } = understand("and in 2011?", [NEET]);
+    expect(text).toContain("2011");
+    expect(text).not.toContain("2014");
+  });
+
+  test("a whole question stands alone even in a conversation", () => {
+    const message = "which charity was commissioned to close the gap in CAMHS provision?";
+    expect(understand(message, [NEET])).toMatchObject({ text: message, followUp: false, before: [] });
+  });
+
+  test.each(["which paragraph is that in?", "where does it say that?", "what page is that on?", "source?"])(
+    "%s asks for the last quotation again",
+    (message) => {
+      expect(understand(message, [NEET])).toMatchObject({ again: true, before: ["report#7"] });
+    },
+  );
+});

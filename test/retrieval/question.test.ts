@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { parseQuestion } from "../../src/retrieval/question.ts";
+
+describe("what a question asks for", () => {
+  test.each([
+    ["how many kids were in care at the end of March 2014?", ["number"]],
+    ["what % of schools had done the audit?", ["percent"]],
+    ["who chairs the board?", ["person", "organisation"]],
+    ["when was the notice lifted?", ["date"]],
+    ["how did adoption do in the 2014 inspection?", ["grade"]],
+    ["why did it go up?", ["reason"]],
+    ["list everything that needs improving", ["list"]],
+    ["do social workers like it there?", ["yesno"]],
+  ])("%s", (text, wants) => {
+    expect([...parseQuestion(text).wants]).toEqual(expect.arrayContaining(wants));
+  });
+});
+
+describe("times that a question names", () => {
+  test("a range of years names both", () => {
+    expect(parseQuestion("adoptions in 2013-14?").years).toEqual([2013, 2014]);
+    expect(parseQuestion("adoptions in 2013/14?").figures).toEqual([]);
+  });
+
+  test("a year that is ruled out is not asked for", () => {
+    const question = parseQuestion("how many at the end of march 2013 (not 2014)?");
+    expect(question.years).toEqual([2013]);
+    expect(question.notYears).toEqual([2014]);
+    expect(question.months).toEqual([3]);
+  });
+
+  test("after and before a year are no years asked for", () => {
+    expect(parseQuestion("the report after the 2019 one")).toMatchObject({ years: [], after: 2019 });
+    expect(parseQuestion("the inspection before 2014")).toMatchObject({ years: [], before: 2014 });
+  });
+
+  test("may and march are months only where a date is meant", () => {
+    expect(parseQuestion("who may look at the file?").months).toEqual([]);
+    expect(parseQuestion("the inspection on march 4-15").months).toEqual([3]);
+    expect(parseQuestion("how many went missing in may 2014?").months).toEqual([5]);
+  });
+
+  test("days are no figures, other numbers are", () => {
+    expect(parseQuestion("what happened on 8 August 2014?").figures).toEqual([]);
+    expect(parseQuestion("care leavers at age 21").figures).toEqual(["21"]);
+  });
+
+  test("the newest document and national figures are noticed", () => {
+    expect(parseQuestion("what does the latest report say?").newest).toBe(true);
+    expect(parseQuestion("and nationally?").national).toBe(true);
+    expect(parseQuestion("who chairs the board?")).toMatchObject({ newest: false, national: false });
+  });
+});
