@@ -68,7 +68,7 @@ export interface Passage {
   /** Position in the document, from 0. */
   readonly ordinal: number;
   readonly kind: PassageKind;
-  /** The printed paragraph number (`"105"`), or a footnote's mark; null where none is printed. */
+  /** The printed paragraph number (`"105"`); null where none is printed. */
   readonly paragraph: string | null;
   /** The file's page, from 1; null where the format has none. */
   readonly page: number | null;
@@ -191,7 +191,7 @@ export interface Encoder {
   readonly dimensions: number;
   /** Maximum tokens of one text; longer texts are cut by the model. */
   readonly maxTokens: number;
-  /** One unit vector of `dimensions` numbers for each text, in order. */
+  /** One unit vector of `dimensions` numbers for each text, in order; zeros for a text without known words. */
   encode(texts: readonly string[], purpose: "query" | "passage"): Promise<Float32Array[]>;
   /**
    * One vector for each single word, its length being the word's weight (zero for words without

@@ -38,7 +38,11 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const mended = await mendSpelling(understood.text, index);
   const kinds = models.messages ? messageKinds(question.text, models.messages) : null;
   const isQuestion = understood.followUp ? 1 : (kinds?.question ?? 1);
-  const ranking = withBefore(await rank(mended, index, models.ranker, question.filter), understood, index);
+  const ranking = withBefore(
+    await rank(mended, index, models.ranker, question.filter, placesOf(understood, index)),
+    understood,
+    index,
+  );
   const { candidates } = ranking;
   const probability =
     candidates.length === 0
@@ -76,6 +80,18 @@ function smallTalk(kinds: Record<MessageKind, number>): string | null {
   if (kinds.question > 0.35) return null;
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
   return LINES[kind] ?? null;
+}
+
+/** Where the passages quoted last stand, with their neighbours. */
+function placesOf({ before }: Understood, index: OpenIndex): number[] {
+  return before.flatMap((id) => {
+    const place = index.places.get(id);
+    return place === undefined
+      ? []
+      : [place - 1, place, place + 1].filter(
+          (other) => index.passages[other]?.document === index.passages[place]!.document,
+        );
+  });
 }
 
 /** Passages quoted last, and their neighbours, come first when a message leans on them. */

@@ -5,6 +5,7 @@
 import { FEATURES, type Feature } from "../retrieval/features.ts";
 import { type Network, score, sigmoid } from "../retrieval/network.ts";
 import type { Ranking } from "../retrieval/rank.ts";
+import { findSupport, type Support, wantsSomething } from "../retrieval/support.ts";
 import type { Outcome } from "../types.ts";
 
 export interface Calibration {
@@ -30,6 +31,9 @@ const OWN = [
   "weakest",
   "weakestSentence",
   "secondWeakest",
+  "focus",
+  "focusSentence",
+  "denseSentence",
   "figures",
   "year",
   "yearMissing",
@@ -59,7 +63,18 @@ const OWN = [
   "neighbour",
 ] as const satisfies readonly Feature[];
 
-export const REFUSAL_FEATURES = [...OWN, "share", "margin", "fifth", "isQuestion", "unknown"] as const;
+export const REFUSAL_FEATURES = [
+  ...OWN,
+  "share",
+  "margin",
+  "fifth",
+  "isQuestion",
+  "unknown",
+  "support",
+  "supportWanted",
+  "third",
+  "oneDocument",
+] as const;
 
 /** What the calibration weighs. `isQuestion` is the message's probability to be a question to the documents. */
 export function refusalFeatures({ candidates, context }: Ranking, isQuestion: number): Float32Array {
@@ -68,6 +83,27 @@ export function refusalFeatures({ candidates, context }: Ranking, isQuestion: nu
   const scores = candidates.map((candidate) => candidate.score);
   const exp = scores.map((s) => Math.exp(s - scores[0]!));
   const all = exp.reduce((a, b) => a + b, 0);
+  const { question, matching, index } = context;
+  const passage = index.passages[first.place]!;
+  const { sentences, text, context: around } = index.lexical.passages[first.place]!;
+  // The best supported answer of its sentences.
+  const wanted = wantsSomething(question);
+  const supports = wanted
+    ? sentences.flatMap(
+        ({ start, end }) =>
+          findSupport(passage.text.slice(start, end), question, matching, index.lexical) ?? [],
+      )
+    : [];
+  const support = supports.reduce<Support | null>(
+    (best, other) => (best && best.value >= other.value ? best : other),
+    null,
+  );
+  // How well the heaviest words are met, worst first.
+  const byWeight = matching.words
+    .toSorted((a, b) => b.share - a.share)
+    .slice(0, 6)
+    .map((word) => matching.best(word, text, around))
+    .toSorted((a, b) => a - b);
   const unknown = context.matching.words.reduce((sum, word) => sum + (word.known ? 0 : word.share), 0);
   return Float32Array.from([
     ...OWN.map((name) => first.features[FEATURES.indexOf(name)]!),
@@ -76,6 +112,11 @@ export function refusalFeatures({ candidates, context }: Ranking, isQuestion: nu
     Math.min(8, scores[0]! - (scores[4] ?? scores[0]! - 8)),
     Math.max(-4, Math.min(4, Math.log((isQuestion + 1e-4) / (1 - isQuestion + 1e-4)))),
     unknown,
+    support?.value ?? (wanted ? -0.3 : 0.4),
+    wanted ? 1 : 0,
+    byWeight[2] ?? byWeight.at(-1) ?? 0,
+    candidates.slice(0, 5).filter(({ place }) => context.index.passages[place]!.document === passage.document)
+      .length / 5,
   ]);
 }
 

@@ -60,7 +60,9 @@ export function renderSources(engine: Engine): string {
     const about = [info.publisher, info.kind, info.published && readableDate(info.published)]
       .filter(Boolean)
       .join(", ");
-    return printable(`${info.id}\n  ${info.title}${about ? `\n  ${about}` : ""} · ${engine.passageCount(info.id)} passages`);
+    return printable(
+      `${info.id}\n  ${info.title}${about ? `\n  ${about}` : ""} · ${engine.passageCount(info.id)} passages`,
+    );
   });
   return `${lines.join("\n")}\n`;
 }

@@ -123,6 +123,9 @@ function dim(text: string, { colour }: Terminal): string {
   return colour ? `\u001b[2m${text}\u001b[0m` : text;
 }
 
+// eslint-disable-next-line no-control-regex
+const ESCAPES = /\u001b\[\d+m/g;
+
 /** Lines of at most `width` columns; escape sequences take none. */
 export function wrap(text: string, width: number): string[] {
   const out: string[] = [];
@@ -130,7 +133,7 @@ export function wrap(text: string, width: number): string[] {
     let line = "";
     let length = 0;
     for (const word of paragraph.split(" ")) {
-      const own = [...word.replace(/\u001b\[\d+m/g, "")].length;
+      const own = [...word.replace(ESCAPES, "")].length;
       if (length > 0 && length + 1 + own > width) {
         out.push(line);
         line = word;

@@ -11,10 +11,12 @@ export interface Segment {
   readonly x1: number;
   /** The size of most of its letters. */
   readonly size: number;
-  /** The font of all its letters; null where they differ. */
-  readonly font: string | null;
+  /** Whether all its letters are. */
+  readonly bold: boolean;
   /** Whether it begins with a raised figure: a footnote's own mark. */
   readonly raised: boolean;
+  /** Length of the list mark or paragraph number it begins with, where that was painted by itself; else 0. */
+  readonly mark: number;
 }
 
 export interface Line {
@@ -27,8 +29,23 @@ export interface Line {
 /** Wider gaps than this part segments; narrower ones than the second are no space at all. In ems. */
 const SEGMENT_GAP = 0.6;
 const WORD_GAP = 0.15;
+/** The widest word space of a justified line, in ems. */
+const JUSTIFIED_GAP = 1.3;
 /** Items whose baselines differ by less stand on one line. In ems. */
 const SAME_BASELINE = 0.25;
+
+/** Bullets: of the usual fonts, of symbol fonts (private use), and dashes that stand alone. */
+const BULLETS =
+  "\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2605\u2606\u2713-\u2717\u2756\u27a2-\u27be\ue000-\uf8ff·*";
+
+/** What may stand before a list item or numbered paragraph: `105.`, `(a)`, `•`, `o`, a dash. */
+export const MARK = new RegExp(
+  `^(?:\\d{1,3}(?:\\.\\d{1,2})*[.)]?|\\(?(?:[a-z]|[ivx]{1,4}|\\d{1,3})\\)|[a-z]\\.|[${BULLETS}–—-]|o)$`,
+  "u",
+);
+
+/** A bullet at a line's begin, with the white space after it. */
+export const BULLET = new RegExp(`^[${BULLETS}]\\s*(?=\\S)`, "u");
 
 interface Placed extends PdfItem {
   readonly raised?: boolean;
@@ -61,11 +78,8 @@ export function sizeOf(line: Line): number {
   return line.segments.reduce((a, b) => (b.text.length > a.text.length ? b : a)).size;
 }
 
-/** The one font of all of a line's letters, or null. */
-export function fontOf(line: Line): string | null {
-  const fonts = new Set(line.segments.map((segment) => segment.font));
-  return fonts.size === 1 ? [...fonts][0]! : null;
-}
+/** Whether all of a line's letters are bold. */
+export const isBold = (line: Line) => line.segments.every((segment) => segment.bold);
 
 /** Puts raised figures on the baseline of the words beside them and writes them as marks. */
 function lowered(items: readonly PdfItem[]): Placed[] {
@@ -91,14 +105,20 @@ export function superscript(figures: string): string {
 }
 
 function segments(items: readonly Placed[]): Segment[] {
+  const ordered = items.toSorted((a, b) => a.x - b.x);
+  const ends = ordered.reduce<number[]>(
+    (all, { x, width }) => [...all, Math.max(all.at(-1) ?? 0, x + width)],
+    [],
+  );
+  const gaps = ordered.map(({ x, size }, i) => (i === 0 ? 0 : (x - ends[i - 1]!) / size));
+  // A justified line has many wide gaps, none of them a column's.
+  const stretched = gaps.filter((gap) => gap > SEGMENT_GAP * 0.7 && gap <= JUSTIFIED_GAP).length >= 3;
   const groups: Placed[][] = [];
-  let end = -Infinity;
-  for (const item of items.toSorted((a, b) => a.x - b.x)) {
-    const group = groups.at(-1);
-    const em = Math.max(item.size, group?.at(-1)?.size ?? 0);
-    if (group && item.x - end <= SEGMENT_GAP * em) group.push(item);
+  for (const [i, item] of ordered.entries()) {
+    const before = ordered[i - 1]?.text.trim() ?? "";
+    const wide = gaps[i]! > (stretched && !MARK.test(before) ? JUSTIFIED_GAP : SEGMENT_GAP);
+    if (i > 0 && !wide) groups.at(-1)!.push(item);
     else groups.push([item]);
-    end = Math.max(end, item.x + item.width);
   }
   return groups.map(segment);
 }
@@ -107,15 +127,18 @@ function segment(items: readonly Placed[]): Segment {
   let text = "";
   let end = items[0]!.x;
   const letters = new Map<number, number>();
-  const fonts = new Set<string>();
+  const weights = new Set<boolean>();
   for (const item of items) {
-    const gap = item.x - end;
-    if (text !== "" && !text.endsWith(" ") && !item.text.startsWith(" ") && gap > WORD_GAP * item.size) text += " ";
+    // A list's mark or a paragraph's number may be painted close to its words.
+    const spaced =
+      item.x - end > WORD_GAP * item.size ||
+      (text === items[0]!.text && /[^\d\s]$/.test(text) && MARK.test(text));
+    if (spaced && text !== "" && !text.endsWith(" ") && !item.text.startsWith(" ")) text += " ";
     text += item.text;
     end = Math.max(end, item.x + item.width);
     if (item.raised) continue;
     letters.set(item.size, (letters.get(item.size) ?? 0) + item.text.length);
-    if (/[\p{L}\d]/u.test(item.text)) fonts.add(item.font);
+    if (/[\p{L}\d]/u.test(item.text)) weights.add(item.bold);
   }
   const size = [...letters].reduce((a, b) => (b[1] > a[1] ? b : a), [items[0]!.size, 0])[0];
   return {
@@ -123,7 +146,8 @@ function segment(items: readonly Placed[]): Segment {
     x0: items[0]!.x,
     x1: end,
     size,
-    font: fonts.size <= 1 ? ([...fonts][0] ?? items[0]!.font) : null,
+    bold: weights.size === 0 ? items[0]!.bold : !weights.has(false),
     raised: items[0]!.raised === true,
+    mark: !items[0]!.raised && MARK.test(items[0]!.text.trim()) ? items[0]!.text.trim().length : 0,
   };
 }

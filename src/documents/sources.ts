@@ -41,7 +41,7 @@ export async function readSources(corpusDir: string): Promise<ReadonlyMap<string
     throw new UserError(`${path}: ${issue?.path.join(" › ")}: ${issue?.message}. Mend that entry.`);
   }
   return new Map(
-    Object.entries(parsed.data.documents).map(([file, { rights: _, ...metadata }]) => [
+    Object.entries(parsed.data.documents).map(([file, { rights: _rights, ...metadata }]) => [
       file,
       Object.fromEntries(Object.entries(metadata).filter(([, value]) => value !== undefined)) as Metadata,
     ]),

@@ -32,6 +32,8 @@ export const FEATURES = [
   "weakest",
   "weakestSentence",
   "secondWeakest",
+  "focus",
+  "focusSentence",
   "figures",
   "year",
   "yearMissing",
@@ -148,6 +150,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
     best: matching.best(word, ...both),
     own: matching.best(word, sentence?.words ?? words.text),
   }));
+  const focus = matching.words.find((word) => word.stem === question.focus);
   const heavy = weights.toSorted((a, b) => b.share - a.share).slice(0, 4);
   const weak = heavy.map((word) => word.best).toSorted((a, b) => a - b);
   const years = yearsIn(passage.text);
@@ -183,6 +186,8 @@ export function features(place: number, context: FeatureContext): Float32Array {
     weakest: weak[0] ?? 0,
     secondWeakest: weak[1] ?? weak[0] ?? 0,
     weakestSentence: Math.min(1, ...heavy.map((word) => word.own)),
+    focus: focus ? matching.best(focus, ...both) : 0.6,
+    focusSentence: focus ? matching.best(focus, sentence?.words ?? words.text) : 0.6,
     figures:
       question.figures.length === 0
         ? 0
@@ -295,6 +300,7 @@ function ownMonths({ published, inspected }: DocumentInfo): Set<number> {
 
 /** Share of a text's terms that are numbers or months: date lines say nothing but the date. */
 function dateShare(text: string): number {
+  if (text.length > 90) return 0;
   const all = terms(text);
   const dates = all.filter((term) => term.isNumber || MONTHS.includes(term.word)).length;
   return all.length === 0 || all.length > 14 ? 0 : dates / all.length;

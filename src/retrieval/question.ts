@@ -2,7 +2,7 @@
 // places it names, whether it wants a list or the newest document. By rules over its words; what they
 // are worth is learned by the ranker.
 
-import { fold, type Term, terms } from "../text/terms.ts";
+import { fold, STOP_WORDS, type Term, terms } from "../text/terms.ts";
 import { monthNumber } from "../documents/dates.ts";
 
 /** What an answer must hold. A question may want several, or none in particular. */
@@ -32,6 +32,8 @@ export interface ParsedQuestion {
   readonly after: number | null;
   /** "before 2014", "until 2012": the earliest such year. */
   readonly before: number | null;
+  /** The stem of what is counted, named or asked about: "how many *ipads*", "who *chairs*". */
+  readonly focus: string | null;
   /** Months named, 1 to 12. */
   readonly months: readonly number[];
   /** Numbers named that are no years or days of a date, in `numberForm`. */
@@ -128,6 +130,7 @@ export function parseQuestion(text: string): ParsedQuestion {
     wants,
     years: [...years].toSorted((a, b) => a - b),
     notYears: [...notYears],
+    focus: focusOf(folded, found),
     after,
     before,
     months: [...months].toSorted((a, b) => a - b),
@@ -135,6 +138,19 @@ export function parseQuestion(text: string): ParsedQuestion {
     newest: NEWEST.test(folded),
     national: NATIONAL.test(folded),
   };
+}
+
+const ASKS =
+  /\b(?:how (?:many|much|often|long|big|large|old|far|few|well|good)|what (?:percentage|proportion|share|number|rate|fraction|%|percent|per cent|kind|sort|type)(?: of)?|% of|which|what|who|whose|where|when|why)\b/;
+
+/** The first content word behind the asking words. */
+function focusOf(folded: string, found: readonly Term[]): string | null {
+  const asks = ASKS.exec(folded);
+  if (!asks) return null;
+  const from = asks.index + asks[0].length;
+  return (
+    found.find((term) => term.start >= from && !term.isNumber && !STOP_WORDS.has(term.word))?.stem ?? null
+  );
 }
 
 /** A number beside a month's name is a day; the end of a range belongs to its beginning. */

@@ -24,12 +24,16 @@ export interface Ranking {
   readonly candidates: readonly Candidate[];
 }
 
-/** Ranks an index's passages for a question. Without a ranker: by the sum of normalised scores. */
+/**
+ * Ranks an index's passages for a question. Without a ranker: by the sum of normalised scores.
+ * `include` are passages (places) that are candidates whatever their scores.
+ */
 export async function rank(
   text: string,
   index: OpenIndex,
   ranker: Network | null,
   filter: Filter = {},
+  include: readonly number[] = [],
 ): Promise<Ranking> {
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
@@ -38,7 +42,7 @@ export async function rank(
   const scores = allScores(cheap, matching, vector!, index);
   const allowed = filterOf(index, filter);
   const context = featureContext(question, matching, index, scores, allowed);
-  const pool = new Set<number>();
+  const pool = new Set<number>(include.filter(allowed));
   for (const values of [
     scores.expanded,
     scores.dense,

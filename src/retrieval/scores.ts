@@ -1,7 +1,7 @@
 // A question against every passage of an index: the cheap scores, by place. Lexical, lexical with the
 // lexicon's expansions, dense, and word by word over the passage, its best sentence and its context.
 
-import type { OpenIndex } from "../index/open-index.ts";
+import type { OpenIndex, WordVectors } from "../index/open-index.ts";
 import { dot, lengthOf } from "../index/open-index.ts";
 import { expand } from "../text/lexicon.ts";
 import type { Scores } from "./features.ts";
@@ -97,24 +97,34 @@ export function topPlaces(
   return top;
 }
 
+/** Directions of sentences, kept for indexes small enough to be compared whole. */
+const directions = new WeakMap<OpenIndex, Map<Int32Array, Float32Array>>();
+
 /** Cosine of the question and a sentence, the sentence being the sum of its words' vectors; 0 without word vectors. */
-function sentenceSimilarity(
-  vector: Float32Array,
-  { words, encoder }: OpenIndex,
-): (sentence: Int32Array) => number {
+function sentenceSimilarity(vector: Float32Array, index: OpenIndex): (sentence: Int32Array) => number {
+  const { words, encoder, passages } = index;
   if (!words) return () => 0;
   const d = encoder.dimensions;
-  const sum = new Float32Array(d);
+  const kept = passages.length <= ALL ? (directions.get(index) ?? new Map<Int32Array, Float32Array>()) : null;
+  if (kept) directions.set(index, kept);
   return (sentence) => {
-    sum.fill(0);
-    for (const word of sentence) {
-      const weight = words.weights[word]!;
-      const from = word * d;
-      for (let k = 0; k < d; k++) sum[k]! += weight * words.units[from + k]!;
+    let direction = kept?.get(sentence);
+    if (!direction) {
+      direction = directionOf(sentence, words, d);
+      kept?.set(sentence, direction);
     }
-    const length = lengthOf(sum);
-    return length > 1e-6 ? dot(sum, 0, vector, 0, d) / length : 0;
+    return dot(direction, 0, vector, 0, d);
   };
+}
+
+function directionOf(sentence: Int32Array, { units, weights }: WordVectors, d: number): Float32Array {
+  const sum = new Float32Array(d);
+  for (const word of sentence) {
+    const from = word * d;
+    for (let k = 0; k < d; k++) sum[k]! += weights[word]! * units[from + k]!;
+  }
+  const length = lengthOf(sum);
+  return length > 1e-6 ? sum.map((x) => x / length) : sum;
 }
 
 function addExpansions(question: ParsedQuestion, index: OpenIndex, into: Float32Array): void {

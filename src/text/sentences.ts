@@ -14,8 +14,8 @@ const ABBREVIATION =
 const BEFORE_NUMBER =
   /(?:^|[\s(“"‘'])(?:nos?|paras?|pp?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$/i;
 
-/** What is looked at of a sentence: longer than any abbreviation with what stands around it. */
-const TAIL = 24;
+/** How much of a sentence is looked at to tell: more than any abbreviation with what stands around it. */
+const TAIL = 80;
 
 /** Sentences of one paragraph, in order, without surrounding white space. Worked example:
  *  `"Mr. Hall left. He was 62."` -> `"Mr. Hall left."`, `"He was 62."`. */
@@ -25,7 +25,7 @@ export function sentences(text: string): Span[] {
   for (const { index, segment } of segmenter.segment(text)) {
     const end = index + segment.length;
     const next = text.slice(end).match(/^\S/)?.[0] ?? "";
-    if (end < text.length && !endsSentence(text.slice(start, end), next)) continue;
+    if (end < text.length && !endsSentence(text.slice(Math.max(start, end - TAIL), end), next)) continue;
     const span = trimmed(text, start, end);
     if (span.end > span.start) spans.push(span);
     start = end;
@@ -33,9 +33,8 @@ export function sentences(text: string): Span[] {
   return spans;
 }
 
-function endsSentence(sentence: string, next: string): boolean {
-  if (/\n\s*$/.test(sentence)) return true;
-  const tail = sentence.slice(-TAIL);
+function endsSentence(tail: string, next: string): boolean {
+  if (/\n\s*$/.test(tail)) return true;
   if (ABBREVIATION.test(tail) || (/\d/.test(next) && BEFORE_NUMBER.test(tail))) return false;
   return !/\p{Ll}/u.test(next);
 }

@@ -29,6 +29,12 @@ const MIX: Readonly<Record<string, number>> = {
 export const MAX_REFUSED = 0.04;
 export const MAX_NOT_ASSERTED = 0.22;
 
+/** Messages that ask nothing of the documents, asked of each corpus, and what each of them weighs. */
+const MESSAGES = 40;
+const MESSAGE_WEIGHT = 2;
+/** Wrong candidates kept for each question. */
+const HARDEST = 40;
+
 export interface SmallModels {
   readonly ranker: Network;
   readonly sentences: Network;
@@ -57,7 +63,7 @@ export async function fitSmallModels(
   const order = random.shuffle(corpora.map((_, i) => i));
   // Three parts: the ranker learns on the first, the calibration on the second, the third measures.
   const part = new Map(
-    order.map((corpus, i) => [corpus, i < order.length * 0.6 ? 0 : i < order.length * 0.85 ? 1 : 2]),
+    order.map((corpus, i) => [corpus, i < order.length * 0.5 ? 0 : i < order.length * 0.85 ? 1 : 2]),
   );
   const lists: List[] = [];
   const sentenceLists: List[] = [];
@@ -67,8 +73,7 @@ export async function fitSmallModels(
     lexicon,
     (examples, corpus) => {
       for (const example of examples) {
-        if (example.right.includes(1))
-          lists.push({ values: example.values, right: example.right, weight: example.weight ?? 1 });
+        if (example.right.includes(1)) lists.push(hardest(example));
         const list = sentenceExample(example);
         if (list) sentenceLists.push(list);
       }
@@ -109,7 +114,7 @@ export async function fitSmallModels(
         const index = examples[0]?.index;
         if (index)
           pending.push(
-            askMessages(drawn(extra, 12, random), index, ranker, messages.model).then((rows) =>
+            askMessages(drawn(extra, MESSAGES, random), index, ranker, messages.model).then((rows) =>
               out.push(...rows),
             ),
           );
@@ -125,7 +130,11 @@ export async function fitSmallModels(
     fitting.map((row) => ({
       values: [row.features],
       right: [row.right ? 1 : 0],
-      weight: row.answerable ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5 : 1,
+      weight: row.answerable
+        ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5
+        : row.kind === "near_miss"
+          ? 1
+          : MESSAGE_WEIGHT,
     })),
     {
       inputs: REFUSAL_FEATURES,
@@ -141,6 +150,15 @@ export async function fitSmallModels(
   const calibration: Calibration = { network, ...thresholds(fitting, network) };
   const report = measure(await scoredOf(2, messages.held.slice(half)), calibration);
   return { ranker, sentences, calibration, report };
+}
+
+/** The right candidates and the hardest wrong ones: the others teach little and cost as much. */
+function hardest({ values, right, weight, ranking }: RankingExample): List {
+  const kept = ranking.candidates
+    .map((_, i) => i)
+    // Untrained rankings are sorted by the plain sum of scores.
+    .filter((i) => right[i] === 1 || i < HARDEST);
+  return { values: kept.map((i) => values[i]!), right: kept.map((i) => right[i]!), weight: weight ?? 1 };
 }
 
 function drawn<T>(items: readonly T[], count: number, random: Random): T[] {

@@ -6,14 +6,21 @@ import type { Encoder } from "../../src/types.ts";
 
 const DIMENSIONS = 32;
 
-/** The same text gives the same vector, whatever its purpose; a text without words a vector of zeros. */
-export function fakeEncoder(id = "fake@1"): Encoder {
+/**
+ * The same text gives the same vector, whatever its purpose; a text without words a vector of zeros.
+ * With `wordVectors`, words have vectors too, the longer for more letters.
+ */
+export function fakeEncoder(id = "fake@1", { wordVectors = false } = {}): Encoder {
   return {
     id,
     dimensions: DIMENSIONS,
     maxTokens: 256,
     encode: (texts) => Promise.resolve(texts.map(vectorOf)),
     countTokens: (texts) => texts.map((text) => words(text).length),
+    ...(wordVectors && {
+      wordVectors: (list: readonly string[]) =>
+        Promise.resolve(list.map((word) => vectorOf(word).map((value) => (value * word.length) / 4))),
+    }),
   };
 }
 

@@ -1,0 +1,119 @@
+// A sentence and a question -> the words in it that answer best, and how well they are supported: the
+// figure, name, date or grade that stands nearest to what was asked. Bold words and the refusal both
+// come from here.
+
+import type { Span } from "../types.ts";
+import type { LexicalIndex } from "../index/lexical.ts";
+import { fold, terms } from "../text/terms.ts";
+import { ANSWER_PATTERNS, findAnswers } from "./evidence.ts";
+import type { Matching } from "./matching.ts";
+import type { ParsedQuestion } from "./question.ts";
+
+type Kind = keyof typeof ANSWER_PATTERNS;
+
+export interface Support {
+  /** In the sentence. */
+  readonly span: Span;
+  readonly kind: Kind;
+  /** How near the question's words stand, about 0 to 1. */
+  readonly value: number;
+}
+
+/** Kinds in the order in which they decide: a percentage before a number, a name before an organisation. */
+const KINDS: readonly Kind[] = ["percent", "number", "date", "person", "grade", "place", "organisation"];
+/** Nearness below this is chance. */
+const NEAR = 0.35;
+/** Clauses end here: a figure belongs with the words of its own clause first. */
+const CLAUSE = /[,;:()–—]|\s(?:and|but|while|whereas|compared (?:to|with)|against|although|though)\s/g;
+
+/** The best supported answer in a sentence; null when nothing of the wanted kind is in it. */
+export function findSupport(
+  sentence: string,
+  question: ParsedQuestion,
+  matching: Matching,
+  lexical: LexicalIndex,
+): Support | null {
+  const asked = fold(question.text);
+  for (const kind of KINDS) {
+    if (!wantsKind(kind, question)) continue;
+    const candidates = findAnswers(sentence, kind).filter(({ start, end }) =>
+      isNew(sentence.slice(start, end), asked, kind),
+    );
+    const best = nearest(candidates, sentence, question, matching, lexical);
+    if (best) return { ...best, kind };
+  }
+  return null;
+}
+
+/** Whether an answer of a kind that can be seen in a sentence is asked for. */
+export function wantsSomething(question: ParsedQuestion): boolean {
+  return KINDS.some((kind) => wantsKind(kind, question));
+}
+
+function wantsKind(kind: Kind, { wants }: ParsedQuestion): boolean {
+  if (kind === "organisation") return wants.has("organisation") && !wants.has("number");
+  if (kind === "person") return wants.has("person") && !wants.has("number");
+  return wants.has(kind);
+}
+
+/** What the question itself says is no answer to it; words that begin sentences are no names. */
+function isNew(candidate: string, asked: string, kind: Kind): boolean {
+  const folded = fold(candidate).trim();
+  if (folded.length < 2 && !/\d/.test(folded)) return false;
+  if (
+    kind === "organisation" &&
+    /^(?:the|in|of|a|this|these|it|they|at|and|for|as|most|some|many|all|where|when)$/.test(folded)
+  )
+    return false;
+  return (
+    kind === "grade" ||
+    !new RegExp(`(?<![\\p{L}\\d])${folded.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\d])`, "u").test(
+      asked,
+    )
+  );
+}
+
+/** The candidate among whose neighbours stand the words of the question. */
+function nearest(
+  candidates: readonly Span[],
+  sentence: string,
+  question: ParsedQuestion,
+  matching: Matching,
+  lexical: LexicalIndex,
+): { span: Span; value: number } | null {
+  if (candidates.length === 0) return null;
+  const found = terms(sentence).map((term) => ({ ...term, number: lexical.numbers.get(term.stem) ?? -1 }));
+  const clauses = boundaries(sentence);
+  const clauseOf = (at: number) => clauses.findLastIndex((start) => start <= at);
+  let best: { span: Span; value: number } | null = null;
+  for (const span of candidates) {
+    const here = clauseOf(span.start);
+    let value = 0;
+    for (const word of matching.words) {
+      let reach = 0;
+      for (const term of found) {
+        if (term.number < 0 || (term.start >= span.start && term.end <= span.end)) continue;
+        const near = word.nearness[term.number]!;
+        if (near < NEAR) continue;
+        const distance = Math.min(Math.abs(term.start - span.end), Math.abs(span.start - term.end)) / 6;
+        const apart = Math.abs(clauseOf(term.start) - here);
+        reach = Math.max(reach, (near * (apart === 0 ? 1 : 0.75)) / (1 + 0.12 * distance));
+      }
+      value += word.share * reach;
+    }
+    const around = sentence.slice(Math.max(0, span.start - 40), span.end + 30);
+    const national = /\b(?:national|nationally|England|average|country)\b/i.test(around);
+    value += question.national === national ? 0.03 : -0.12;
+    for (const year of question.years) if (around.includes(String(year))) value += 0.15;
+    if (!best || value > best.value) best = { span, value };
+  }
+  return best;
+}
+
+/** Where clauses begin. Commas inside figures do not end one. */
+function boundaries(sentence: string): number[] {
+  const ends = [...sentence.matchAll(CLAUSE)].filter(
+    ({ index }) => !/\d,\d/.test(sentence.slice(index - 1, index + 2)),
+  );
+  return [0, ...ends.map(({ index }) => index)];
+}

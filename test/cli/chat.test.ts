@@ -1,0 +1,134 @@
+import { beforeEach, expect, test } from "vitest";
+import { startChat } from "../../src/cli/chat.ts";
+import { showWork } from "../../src/cli/progress.ts";
+import { UserError } from "../../src/errors.ts";
+import type { Answer, Engine, Question } from "../../src/types.ts";
+
+const TERMINAL = { width: 80, colour: false };
+const asked: Question[] = [];
+
+/** Answers every question with one quotation of itself; refuses "refuse" and breaks on "break". */
+const engine: Engine = {
+  documents: [
+    {
+      id: "report-2014",
+      file: "report-2014.txt",
+      title: "Fenmere\u001b[2J Council",
+      publisher: "Ofsted",
+      kind: "inspection report",
+      published: "2014-08-08",
+      sha256: "",
+    },
+    { id: "note", file: "note.txt", title: "A note", sha256: "" },
+  ],
+  passageCount: (id) => (id === "note" ? 3 : 12),
+  encoder: "fake@1",
+  builtAt: "2024-01-01T00:00:00Z",
+  ask(question): Promise<Answer> {
+    asked.push(question);
+    if (question.text === "refuse") return Promise.reject(new UserError("The question is refused."));
+    if (question.text === "break") return Promise.reject(new Error("a bug"));
+    const { text } = question;
+    const source = {
+      title: "A note",
+      publisher: null,
+      published: null,
+      section: [],
+      paragraph: null,
+      page: null,
+    };
+    const quoted = {
+      document: "note",
+      ...source,
+      passage: "note#0",
+      text,
+      pieces: [],
+      bold: [],
+      leadIn: null,
+    };
+    return Promise.resolve({
+      question: text,
+      understood: text,
+      outcome: "answer",
+      confidence: 1,
+      message: null,
+      quotes: [quoted],
+      related: [],
+      passages: [],
+      ms: 0,
+    });
+  },
+};
+
+beforeEach(() => {
+  asked.length = 0;
+});
+
+test("a conversation is remembered, six turns of it, until it is begun anew", async () => {
+  const chat = startChat(engine, TERMINAL);
+  for (let i = 1; i <= 8; i++)
+    expect(await chat.reply(` question ${i} `)).toBe(`| question ${i}\n— A note\n`);
+  expect(asked[0]).toEqual({ text: "question 1", history: [] });
+  expect(asked[7]!.history!.map((turn) => turn.question)).toEqual(
+    [2, 3, 4, 5, 6, 7].map((i) => `question ${i}`),
+  );
+  expect(asked[7]!.history![0]).toMatchObject({ outcome: "answer", passages: ["note#0"] });
+  expect(await chat.reply("/new")).toBe("A new conversation.\n");
+  await chat.reply("again");
+  expect(asked[8]!.history).toEqual([]);
+});
+
+test("commands are read whatever their capitals, and none is asked of the documents", async () => {
+  const chat = startChat(engine, TERMINAL);
+  expect(await chat.reply("/HELP me")).toContain("/sources   the documents");
+  expect(await chat.reply("/nope")).toMatch(/^There is no \/nope\. Ask what the documents say/);
+  expect(await chat.reply("/toString")).toMatch(/^There is no \/toString\./);
+  expect(await chat.reply("  ")).toBe("");
+  expect(await chat.reply("/quit")).toBeNull();
+  expect(await chat.reply("/exit")).toBeNull();
+  expect(asked).toEqual([]);
+});
+
+test("/sources lists the documents with what is known of them, and no control characters", async () => {
+  expect(await startChat(engine, TERMINAL).reply("/sources")).toMatchInlineSnapshot(`
+    "report-2014
+      Fenmere[2J Council
+      Ofsted, inspection report, 8 August 2014 · 12 passages
+    note
+      A note · 3 passages
+    "
+  `);
+});
+
+test("a refused question is told and forgotten; a bug is not hidden", async () => {
+  const chat = startChat(engine, TERMINAL);
+  expect(await chat.reply("refuse")).toBe("The question is refused.\n");
+  await expect(chat.reply("break")).rejects.toThrow("a bug");
+  await chat.reply("next");
+  expect(asked.at(-1)!.history).toEqual([]);
+});
+
+test("progress is a line every quarter, or one line that is redrawn on a terminal", () => {
+  const shown = (isTTY: boolean) => {
+    let out = "";
+    let now = 0;
+    const stream = { isTTY, columns: 30, write: (text: string) => ((out += text), true) };
+    const show = showWork("Indexing", stream, () => now);
+    for (let done = 0; done <= 100; done += 10) {
+      show(done, 100);
+      now += 50;
+    }
+    return out;
+  };
+  expect(shown(false)).toMatchInlineSnapshot(`
+    "Indexing  30 of 100  (200 a second, 1 s left)
+    Indexing  50 of 100  (200 a second, 1 s left)
+    Indexing  80 of 100  (200 a second, 1 s left)
+    Indexing  100 of 100  (200 a second)
+    "
+  `);
+  const redrawn = shown(true);
+  expect(redrawn.startsWith("\r\u001b[K")).toBe(true);
+  expect(redrawn.match(/\n/g)).toHaveLength(1);
+  for (const line of redrawn.split("\r\u001b[K")) expect(line.trimEnd().length).toBeLessThan(30);
+});

@@ -1,0 +1,199 @@
+// The command-line doors as people use them: the real scripts, each in a process of its own.
+
+import { spawn } from "node:child_process";
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { PROJECT_DIR } from "../src/config.ts";
+import { isProved } from "../src/answer/verify.ts";
+import type { Answer, Quote, RankedPassage } from "../src/types.ts";
+import { NEW_REPORT, OLD_REPORT, STORY } from "./fakes/corpus.ts";
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let folder: string;
+let folders: string[];
+let indexed: Ended;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-test-"));
+  const corpus = join(folder, "corpus");
+  folders = ["--corpus", corpus, "--index", join(folder, "index")];
+  await mkdir(corpus);
+  for (const { info, text } of [OLD_REPORT, NEW_REPORT, STORY])
+    await writeFile(join(corpus, info.file), text);
+  const dates = Object.fromEntries(
+    [OLD_REPORT, NEW_REPORT, STORY].map(({ info }) => [info.file, { published: info.published }]),
+  );
+  await writeFile(join(corpus, "sources.json"), JSON.stringify({ documents: dates }));
+  await writeFile(
+    join(corpus, "scan.txt"),
+    Uint8Array.from({ length: 600 }, (_, i) => i % 256),
+  );
+  await symlink("/etc/hostname", join(corpus, "link.txt"));
+  await writeFile(join(corpus, "secret.txt"), "A note that nobody may read.");
+  await chmod(join(corpus, "secret.txt"), 0);
+  indexed = await door("index", folders);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs `scripts/<name>.ts` to its end. */
+function door(name: string, args: readonly string[], input = ""): Promise<Ended> {
+  const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
+    cwd: PROJECT_DIR,
+    // Over what a developer's own .env may say.
+    env: { PATH: process.env["PATH"], HOME: folder, ENCODER_MODEL: "bundled", LOG_LEVEL: "info" },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const citation = {
+  document: z.string(),
+  title: z.string(),
+  publisher: z.string().nullable(),
+  published: z.string().nullable(),
+  section: z.array(z.string()),
+  paragraph: z.string().nullable(),
+  page: z.number().nullable(),
+};
+const span = { start: z.int(), end: z.int() };
+const quote: z.ZodType<Quote> = z.strictObject({
+  ...citation,
+  passage: z.string(),
+  text: z.string().min(1),
+  pieces: z.array(z.strictObject({ ...span, join: z.enum(["", " ", "\n"]) })).min(1),
+  bold: z.array(z.strictObject(span)),
+  leadIn: z.string().nullable(),
+});
+const ranked: z.ZodType<RankedPassage> = z.strictObject({
+  ...citation,
+  rank: z.int(),
+  passage: z.string(),
+  text: z.string().min(1),
+  leadIn: z.string().nullable(),
+  score: z.number(),
+});
+const answer: z.ZodType<Answer> = z.strictObject({
+  question: z.string(),
+  understood: z.string(),
+  outcome: z.enum(["answer", "unsure", "none"]),
+  confidence: z.number().min(0).max(1),
+  message: z.string().nullable(),
+  quotes: z.array(quote),
+  related: z.array(quote),
+  passages: z.array(ranked),
+  ms: z.number().min(0),
+});
+
+test("npm run index names what it leaves out, indexes the rest, and exits with 2", () => {
+  expect(indexed.stdout).toMatch(
+    /^\d documents, \d+ passages \(\d+ encoded, 0 unchanged\) in [\d.]+ s; .*v000001\n$/,
+  );
+  expect(indexed.stderr).toMatch(/^scan\.txt: left out: .*not a text file/m);
+  expect(indexed.stderr).toMatch(/^link\.txt: left out: is a symbolic link/m);
+  // An administrator may read everything.
+  if (process.getuid?.() !== 0) expect(indexed.stderr).toMatch(/^secret\.txt: left out: can't be read/m);
+  expect(indexed.stderr).not.toMatch(/^\s+at /m);
+  expect(indexed.code).toBe(2);
+});
+
+describe.concurrent("npm run ask", () => {
+  test("--json prints the whole answer as one JSON object, restricted as asked", async () => {
+    const question = "What was the NEET rate for care leavers in March 2014?";
+    const filter = ["--document", "report-2014", "--since", "2014-08", "--until", "2014", "--top", "3"];
+    const { code, stdout, stderr } = await door("ask", [...folders, "--json", ...filter, question]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const found = answer.parse(JSON.parse(stdout));
+    expect(found.question).toBe(question);
+    expect(found.passages.map(({ rank }) => rank)).toEqual([1, 2, 3]);
+    const shown = [...found.quotes, ...found.related];
+    expect(shown.length).toBeGreaterThan(0);
+    expect(new Set([...shown, ...found.passages].map(({ document }) => document))).toEqual(
+      new Set(["report-2014"]),
+    );
+    for (const { text, pieces } of shown) expect(isProved(OLD_REPORT, text, pieces)).toBe(true);
+    expect(found.passages[0]?.text).toContain("62%");
+  });
+
+  test("the words of a question need no quotation marks; the answer is text with its source", async () => {
+    const words = "what was the NEET rate for care leavers in March 2019?".split(" ");
+    const { code, stdout } = await door("ask", [...folders, "--since=2019", ...words]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("38%");
+    expect(stdout).toMatch(/^— Fenmere Council.*2019/m);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ["an empty question", [" "], /^The question is empty\. Ask, for example: .*\n$/],
+    [
+      "a question of 10,000 characters",
+      ["why? ".repeat(2000)],
+      /^The question has \d+ characters; 2000 is the limit\..*\n$/,
+    ],
+    [
+      "an unknown option",
+      ["--docment", "x", "why?"],
+      /^--docment is not an option; did you mean --document\? .*--help.*\n$/,
+    ],
+    [
+      "an unknown document",
+      ["--document", "report-1900", "why?"],
+      /^There is no document "report-1900"\. The documents are: .*report-2014, report-2019.*\n$/,
+    ],
+  ])("%s is refused in one line, with exit code 2", async (_, args, message) => {
+    const { code, stdout, stderr } = await door("ask", [...folders, ...args]);
+    expect(stderr).toMatch(message);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+
+  test("a corpus folder that isn't there is named, with what to do, and exit code 2", async () => {
+    const nowhere = join(folder, "nowhere");
+    const { code, stdout, stderr } = await door("ask", ["--corpus", nowhere, "--index", nowhere, "why?"]);
+    expect(stderr).toBe(`${nowhere}: no such folder. Name the corpus folder with --corpus or CORPUS_DIR.\n`);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+});
+
+test("npm run chat answers line by line, with follow-ups, until it is left", async () => {
+  const lines = [
+    "/help",
+    "/sources",
+    "What was the NEET rate for care leavers in March 2014?",
+    "x".repeat(3000),
+    "/quit",
+    "not reached",
+  ];
+  const { code, stdout, stderr } = await door("chat", folders, `${lines.join("\n")}\n`);
+  expect([code, stderr]).toEqual([0, ""]);
+  const [greeting, help, sources, first, refused, ...rest] = stdout.split("\n> ");
+  expect(greeting).toMatch(/^\d documents\. Ask away; \/help for help, \/quit to leave\.\n$/);
+  expect(help).toContain("/sources   the documents");
+  expect(sources).toMatch(/^report-2014\n {2}Fenmere Council/);
+  expect(sources).not.toContain("scan");
+  expect(first).toContain("*62%*");
+  expect(first).toMatch(/^— Fenmere Council.*¶ 2$/m);
+  expect(refused).toMatch(/^The question has 3000 characters; 2000 is the limit\./);
+  expect(rest.join("").trim()).toBe("");
+});
+
+test("npm run chat ends with its input", async () => {
+  const { code, stdout } = await door("chat", folders, "/sources");
+  expect(code).toBe(0);
+  expect(stdout).toContain("story-2013");
+});

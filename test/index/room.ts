@@ -1,0 +1,56 @@
+// What the tests of the index share: a folder that goes away, a small index, passages.
+
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { buildIndex } from "../../src/index/build.ts";
+import type { OpenIndex } from "../../src/index/open-index.ts";
+import { parseLexicon } from "../../src/text/lexicon.ts";
+import type { Document, DocumentInfo, Passage } from "../../src/types.ts";
+import { CORPUS } from "../fakes/corpus.ts";
+import { fakeEncoder } from "../fakes/encoder.ts";
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+/** An empty folder, removed when the file's tests are over. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-test-"));
+  folders.push(folder);
+  return folder;
+}
+
+export const ENCODER = fakeEncoder("fake@1", { wordVectors: true });
+
+/** The small corpus, indexed in memory. */
+export function smallIndex(documents: readonly Document[] = CORPUS): Promise<OpenIndex> {
+  const { lexicon } = parseLexicon("boss, director\nnight shift => emergency duty team");
+  return buildIndex(documents, ENCODER, { lexicon });
+}
+
+/** A paragraph of its own words. */
+export function paragraph(ordinal: number, text: string, more: Partial<Passage> = {}): Passage {
+  return {
+    id: `report#${ordinal}`,
+    document: "report",
+    ordinal,
+    kind: "paragraph",
+    paragraph: null,
+    page: null,
+    section: [],
+    text,
+    pieces: [],
+    ...more,
+  };
+}
+
+/** Documents by id, for `buildLexical`. */
+export function titled(title: string): ReadonlyMap<string, DocumentInfo> {
+  return new Map([["report", { id: "report", file: "report.txt", title, sha256: "" }]]);
+}
+
+/** The names in a folder, sorted. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).toSorted();
+}

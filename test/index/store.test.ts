@@ -1,0 +1,195 @@
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { PROJECT_DIR, readConfig } from "../../src/config.ts";
+import { readCorpus } from "../../src/documents/read.ts";
+import { openEncoder } from "../../src/encoder/open.ts";
+import { buildIndex } from "../../src/index/build.ts";
+import { dot, nearestExact, type OpenIndex } from "../../src/index/open-index.ts";
+import { loadIndex, saveIndex } from "../../src/index/store.ts";
+import { currentVersion, DamagedIndex, readManifest, sha256 } from "../../src/index/versions.ts";
+import { CORPUS } from "../fakes/corpus.ts";
+import { fakeEncoder } from "../fakes/encoder.ts";
+import { ENCODER, namesIn, smallIndex, temporaryFolder } from "./room.ts";
+
+const VERSION = "v000001";
+const FILES = [
+  "dense.hnsw",
+  "documents.json",
+  "lexicon.json",
+  "manifest.json",
+  "passages.json",
+  "vectors.f32",
+  "word-units.f32",
+  "word-weights.f32",
+];
+
+let built: OpenIndex;
+/** Holds one version; the tests copy it. */
+let whole: string;
+
+beforeAll(async () => {
+  built = await smallIndex();
+  whole = await temporaryFolder();
+  expect(await saveIndex(whole, built, "print")).toBe(VERSION);
+});
+
+async function copyOfWhole(): Promise<string> {
+  const folder = await temporaryFolder();
+  await cp(whole, folder, { recursive: true });
+  return folder;
+}
+
+test("what was committed is what is opened again", async () => {
+  expect(await namesIn(join(whole, VERSION))).toEqual(FILES);
+  expect(await currentVersion(whole)).toBe(VERSION);
+  const { index, manifest } = await loadIndex(whole, VERSION, ENCODER);
+  expect(manifest).toMatchObject({
+    fingerprint: "print",
+    encoder: "fake@1",
+    passages: built.passages.length,
+  });
+  expect(index.passages).toEqual(built.passages);
+  expect([...index.documents]).toEqual([...built.documents]);
+  expect(index.places).toEqual(built.places);
+  expect(index.lexicon).toEqual(built.lexicon);
+  expect(index.lexical.forms).toEqual(built.lexical.forms);
+  expect(index.vectors).toEqual(built.vectors);
+  expect(index.words).toEqual(built.words);
+  for (let place = 0; place < index.passages.length; place++) {
+    const vector = built.vectors.slice(place * 32, place * 32 + 32);
+    const places = (found: { place: number }[]) => found.map((one) => one.place);
+    expect(places(index.nearest(vector, 3))).toEqual(places(built.nearest(vector, 3)));
+  }
+});
+
+test("the same index gives the same files, byte for byte", async () => {
+  const again = await temporaryFolder();
+  await saveIndex(again, await smallIndex(), "print");
+  for (const name of FILES.filter((file) => file !== "manifest.json")) {
+    expect(sha256(await readFile(join(again, VERSION, name)))).toBe(
+      sha256(await readFile(join(whole, VERSION, name))),
+    );
+  }
+});
+
+test("an encoder without word vectors needs no files for them", async () => {
+  const folder = await temporaryFolder();
+  const encoder = fakeEncoder();
+  const version = await saveIndex(folder, await buildIndex(CORPUS, encoder), "print");
+  expect(await namesIn(join(folder, version))).toEqual(FILES.filter((name) => !name.startsWith("word-")));
+  expect((await loadIndex(folder, version, encoder)).index.words).toBeUndefined();
+});
+
+test("a corpus without passages is kept and opened, too", async () => {
+  const folder = await temporaryFolder();
+  const version = await saveIndex(folder, await smallIndex([]), "print");
+  const { index } = await loadIndex(folder, version, ENCODER);
+  expect(index.passages).toEqual([]);
+  expect(index.nearest(new Float32Array(32), 5)).toEqual([]);
+});
+
+test("word vectors that belong to other words are refused", async () => {
+  const folder = await temporaryFolder();
+  const { words, ...index } = built;
+  const others = { ...index.lexical, forms: index.lexical.forms.toReversed() };
+  const version = await saveIndex(folder, { ...index, words: words!, lexical: others }, "print");
+  await expect(loadIndex(folder, version, ENCODER)).rejects.toThrow(
+    new DamagedIndex(`${version}/word-units.f32: belongs to other words`),
+  );
+});
+
+test("the graph finds the neighbours that comparing with every vector finds, over the whole corpus", async () => {
+  const { corpusDir, modelCacheDir: cacheDir, hubUrl } = readConfig({});
+  const encoder = await openEncoder({ model: "bundled", projectDir: PROJECT_DIR, cacheDir, hubUrl });
+  const { documents } = await readCorpus(corpusDir);
+  const folder = await temporaryFolder();
+  const inMemory = await buildIndex(documents, encoder);
+  const version = await saveIndex(folder, inMemory, "print");
+  const { index } = await loadIndex(folder, version, encoder);
+  const { vectors } = index;
+  const d = encoder.dimensions;
+  expect(documents.length).toBeGreaterThanOrEqual(5);
+  expect(index.passages.length).toBeGreaterThan(250);
+  for (let place = 0; place < index.passages.length; place++) {
+    const vector = vectors.slice(place * d, place * d + d);
+    const found = index.nearest(vector, 10);
+    const exact = nearestExact(vectors, d, vector, 10);
+    expect(new Set(found.map((one) => one.place)).size).toBe(10);
+    // Passages as near as each other may change places.
+    for (const [i, { place: other, cosine }] of found.entries()) {
+      expect(cosine).toBeCloseTo(exact[i]!.cosine, 4);
+      expect(cosine).toBeCloseTo(dot(vectors, other * d, vector, 0, d), 4);
+    }
+  }
+});
+
+type Damage = (path: string, bytes: Buffer) => Promise<void>;
+const rewrite =
+  (change: (bytes: Buffer) => Uint8Array): Damage =>
+  (path, bytes) =>
+    writeFile(path, change(bytes));
+const flip = (share: number, bit: number) =>
+  rewrite((bytes) => {
+    bytes[Math.min(bytes.length - 1, Math.floor(bytes.length * share))]! ^= 1 << bit;
+    return bytes;
+  });
+
+const DAMAGES: Readonly<Record<string, Damage>> = {
+  removed: (path) => rm(path),
+  emptied: rewrite(() => Buffer.of()),
+  "cut to its first byte": rewrite((bytes) => bytes.subarray(0, 1)),
+  "cut in half": rewrite((bytes) => bytes.subarray(0, bytes.length >> 1)),
+  "without its last byte": rewrite((bytes) => bytes.subarray(0, -1)),
+  "with a byte more": rewrite((bytes) => Buffer.concat([bytes, Buffer.of(0)])),
+  zeroed: rewrite((bytes) => Buffer.alloc(bytes.length)),
+  "with its second half zeroed": rewrite((bytes) => bytes.fill(0, bytes.length >> 1)),
+  "with the first bit flipped": flip(0, 0),
+  "with a bit flipped after a tenth": flip(0.1, 3),
+  "with a bit flipped in the middle": flip(0.5, 6),
+  "with the last bit flipped": flip(1, 7),
+  "with a folder in its place": async (path) => {
+    await rm(path);
+    await mkdir(path);
+  },
+};
+
+describe.each(FILES)("%s", (name) => {
+  test.each(Object.keys(DAMAGES))("%s is refused by its name", async (damage) => {
+    const folder = await copyOfWhole();
+    const path = join(folder, VERSION, name);
+    await DAMAGES[damage]!(path, await readFile(path));
+    const refusal = await loadIndex(folder, VERSION, ENCODER).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(DamagedIndex);
+    expect((refusal as DamagedIndex).message).toContain(`${VERSION}/${name}: `);
+  });
+});
+
+test.each([
+  ["empty", ""],
+  ["zeroed", "\0".repeat(8)],
+  ["cut", "v0000"],
+  ["leading elsewhere", "../v000001"],
+  ["naming no folder", "v000002"],
+])("a CURRENT that is %s is refused", async (_, text) => {
+  const folder = await copyOfWhole();
+  await writeFile(join(folder, "CURRENT"), text);
+  const open = async () => readManifest(folder, (await currentVersion(folder))!);
+  await expect(open()).rejects.toThrow(DamagedIndex);
+});
+
+test("two files that changed places are both wrong", async () => {
+  const folder = await copyOfWhole();
+  const at = (name: string) => join(folder, VERSION, name);
+  const [a, b] = [await readFile(at("word-units.f32")), await readFile(at("vectors.f32"))];
+  await writeFile(at("word-units.f32"), b);
+  await writeFile(at("vectors.f32"), a);
+  await expect(loadIndex(folder, VERSION, ENCODER)).rejects.toThrow(DamagedIndex);
+});
+
+test("an encoder of other dimensions can't open the vectors", async () => {
+  const encoder = { ...ENCODER, dimensions: 16 };
+  await expect(loadIndex(whole, VERSION, encoder)).rejects.toThrow(
+    new DamagedIndex(`${VERSION}: passages and vectors do not match`),
+  );
+});

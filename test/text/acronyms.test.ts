@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { aliases, findAcronyms } from "../../src/text/acronyms.ts";
+
+const found = (...texts: string[]) => Object.fromEntries(findAcronyms(texts));
+
+test("an abbreviation in brackets stands for the words before it whose first letters spell it", () => {
+  expect(
+    found("Calls go to the Integrated Access Team (IAT), or to the Multi-Agency Safeguarding Hub (MASH)."),
+  ).toEqual({ IAT: ["Integrated Access Team"], MASH: ["Multi-Agency Safeguarding Hub"] });
+});
+
+test("small words may be skipped, and a plural s is no letter", () => {
+  expect(found("young people not in education, employment or training (NEET)")).toEqual({});
+  expect(found("the Director of Children and Families (DCF)")).toEqual({
+    DCF: ["Director of Children and Families"],
+  });
+  expect(found("Independent Reviewing Officers (IROs)")).toEqual({
+    IROs: ["Independent Reviewing Officers"],
+  });
+});
+
+test("brackets that spell nothing before them are left alone", () => {
+  expect(found("The council (OK) and its plans (2014) and the team (iat) and one Team (T)")).toEqual({});
+});
+
+test("two readings are kept in order of mention, the same one once", () => {
+  expect(
+    found("the Local Board (LB)", "the local board (LB)", "a Lead Broker (LB) and the Local Board (LB)"),
+  ).toEqual({ LB: ["Local Board", "Lead Broker"] });
+});
+
+test("a text gets the abbreviations of what it spells out, and the other way round", () => {
+  const also = aliases(findAcronyms(["the Integrated Access Team (IAT)", "Care Orders (COs)"]));
+  expect(also("Ask the IAT.")).toBe("integrated access team");
+  expect(also("The integrated access team answers.")).toBe("IAT");
+  expect(also("The Integrated Access Team (IAT) answers.")).toBe("");
+  expect(also("Two COs, one CO.")).toBe("care orders");
+  expect(also("VIATOR, iat")).toBe("");
+});
+
+test("a long run of letters takes no long time", () => {
+  const started = performance.now();
+  expect(found("a".repeat(200_000))).toEqual({});
+  expect(found(`${"word ".repeat(40_000)}(IAT)`)).toEqual({});
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
