@@ -52,7 +52,7 @@ export async function openEngine(config: Config, options: EngineOptions = {}): P
   });
   const { index, builtAt } =
     (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
-  const models = await readModels(join(PROJECT_DIR, "models"), encoder.id);
+  const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
   return engineOf(index, models, builtAt);
 }
 

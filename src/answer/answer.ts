@@ -14,7 +14,7 @@ import type { Answer, Passage, Question, Quote, RankedPassage } from "../types.t
 import { boldSpans } from "./bold.ts";
 import { listOf, sectionOf } from "./list.ts";
 import { cite, quotePassage } from "./quote.ts";
-import { confidence, outcomeOf, refusalFeatures } from "./refusal.ts";
+import { judge, refusalFeatures } from "./refusal.ts";
 import { reasonOf } from "./reason.ts";
 import { chooseSentences, sentenceFeatures, sentenceProbabilities } from "./sentences.ts";
 
@@ -44,13 +44,12 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     index,
   );
   const { candidates } = ranking;
-  const probability =
+  const { outcome, confidence } =
     candidates.length === 0
-      ? 0
+      ? ({ outcome: "none", confidence: 0 } as const)
       : understood.again
-        ? 1
-        : confidence(refusalFeatures(ranking, isQuestion), models.calibration);
-  const outcome = candidates.length === 0 ? "none" : outcomeOf(probability, models.calibration);
+        ? ({ outcome: "answer", confidence: 1 } as const)
+        : judge(refusalFeatures(ranking, isQuestion), models.calibration);
   const chat = kinds && !understood.followUp && outcome !== "answer" ? smallTalk(kinds) : null;
 
   const focus = understood.followUp && !understood.again ? understood.focus : mended;
@@ -66,7 +65,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     question: question.text,
     understood: mended,
     outcome: settled,
-    confidence: chat ? 0 : probability,
+    confidence: chat ? 0 : confidence,
     message: chat ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
     quotes,
     related,

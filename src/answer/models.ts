@@ -29,10 +29,19 @@ export interface RankerFile {
   readonly calibration: Calibration;
 }
 
-/** Reads the models for an encoder. Throws `UserError` naming a file that can't be used. */
-export async function readModels(folder: string, encoderId: string): Promise<Models> {
-  const file = join(folder, "ranker.json");
-  const fitted = await readJson<RankerFile>(file);
+/** Where the networks fitted to an encoder other than the bundled one are kept. */
+export function fittedFile(cacheDir: string, encoderId: string): string {
+  return join(cacheDir, `ranker-${encoderId.replace(/[^\w.@-]+/g, "_")}.json`);
+}
+
+/**
+ * Reads the models for an encoder: those of `folder`, or those fitted to it and kept in `cacheDir`.
+ * Throws `UserError` naming a file that can't be used.
+ */
+export async function readModels(folder: string, cacheDir: string, encoderId: string): Promise<Models> {
+  const bundled = await readJson<RankerFile>(join(folder, "ranker.json"));
+  const file = bundled?.encoder === encoderId ? join(folder, "ranker.json") : fittedFile(cacheDir, encoderId);
+  const fitted = bundled?.encoder === encoderId ? bundled : await readJson<RankerFile>(file);
   const messages = await readJson<MessageModel>(join(folder, "messages.json"));
   if (!fitted || fitted.encoder !== encoderId) return { ...NO_MODELS, messages };
   return {
@@ -40,7 +49,8 @@ export async function readModels(folder: string, encoderId: string): Promise<Mod
     sentences: checkNetwork(fitted.sentences, SENTENCE_FEATURES, file),
     calibration: {
       ...fitted.calibration,
-      network: checkNetwork(fitted.calibration.network, REFUSAL_FEATURES, file),
+      right: checkNetwork(fitted.calibration.right, REFUSAL_FEATURES, file),
+      answerable: checkNetwork(fitted.calibration.answerable, REFUSAL_FEATURES, file),
     },
     messages,
   };

@@ -1,6 +1,6 @@
-// A ranking -> how likely its first passage answers, and what follows from that: answer, unsure or
-// none. The network and both thresholds were fitted on questions apart from any evaluation set
-// (models/README.md); here they are only applied.
+// A ranking -> how likely its first passage answers and the documents answer at all, and what follows:
+// answer, unsure or none. Networks and thresholds were fitted on questions apart from any evaluation
+// set (models/README.md); here they are only applied.
 
 import { FEATURES, type Feature } from "../retrieval/features.ts";
 import { type Network, score, sigmoid } from "../retrieval/network.ts";
@@ -9,11 +9,20 @@ import { findSupport, type Support, wantsSomething } from "../retrieval/support.
 import type { Outcome } from "../types.ts";
 
 export interface Calibration {
-  readonly network: Network;
-  /** Below: `none`. */
+  /** Gives the probability that the first passage answers. */
+  readonly right: Network;
+  /** Gives the probability that the documents answer at all, found or not. */
+  readonly answerable: Network;
+  /** `answerable` below this: `none`. */
   readonly refuse: number;
-  /** From here on: `answer`. */
+  /** `right` from here on: `answer`. */
   readonly assert: number;
+}
+
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** Probability that the first passage answers. */
+  readonly confidence: number;
 }
 
 /** Features of the first passage that tell an answer from a near miss. */
@@ -38,7 +47,6 @@ const OWN = [
   "year",
   "yearMissing",
   "yearDocument",
-  "noYear",
   "number",
   "percent",
   "person",
@@ -56,10 +64,6 @@ const OWN = [
   "national",
   "newestDocument",
   "length",
-  "item",
-  "row",
-  "heading",
-  "questionLength",
   "neighbour",
 ] as const satisfies readonly Feature[];
 
@@ -72,6 +76,8 @@ export const REFUSAL_FEATURES = [
   "unknown",
   "support",
   "supportWanted",
+  "questionLength",
+  "noYear",
   "third",
   "oneDocument",
 ] as const;
@@ -114,20 +120,23 @@ export function refusalFeatures({ candidates, context }: Ranking, isQuestion: nu
     unknown,
     support?.value ?? (wanted ? -0.3 : 0.4),
     wanted ? 1 : 0,
+    Math.log(1 + matching.words.length) / 3,
+    question.years.length === 0 ? 1 : 0,
     byWeight[2] ?? byWeight.at(-1) ?? 0,
     candidates.slice(0, 5).filter(({ place }) => context.index.passages[place]!.document === passage.document)
       .length / 5,
   ]);
 }
 
-/** Probability that the first passage answers. Without a calibration: a guess from the scores. */
-export function confidence(values: Float32Array, calibration: Calibration | null): number {
-  if (!calibration) return sigmoid(6 * (values[REFUSAL_FEATURES.indexOf("lateContext")]! - 0.6));
-  return sigmoid(score(calibration.network, values));
-}
-
-/** What a probability means. */
-export function outcomeOf(probability: number, calibration: Calibration | null): Outcome {
-  const { refuse, assert } = calibration ?? { refuse: 0.3, assert: 0.55 };
-  return probability >= assert ? "answer" : probability >= refuse ? "unsure" : "none";
+/** Judges a ranking by its features. Without a calibration: a guess from the word-by-word score. */
+export function judge(values: Float32Array, calibration: Calibration | null): Judgement {
+  if (!calibration) {
+    const guess = sigmoid(6 * (values[REFUSAL_FEATURES.indexOf("lateContext")]! - 0.6));
+    return { outcome: guess >= 0.55 ? "answer" : guess >= 0.3 ? "unsure" : "none", confidence: guess };
+  }
+  const confidence = sigmoid(score(calibration.right, values));
+  const answerable = sigmoid(score(calibration.answerable, values));
+  const outcome =
+    answerable < calibration.refuse ? "none" : confidence >= calibration.assert ? "answer" : "unsure";
+  return { outcome, confidence };
 }

@@ -51,3 +51,31 @@ export function parseDate(text: string): PartialDate | undefined {
   if (month && day) parts.push(day.padStart(2, "0"));
   return parts.join("-");
 }
+
+/**
+ * The first and last day of a range as reports print it; what an end leaves out is the other's:
+ * `"7 to 18 October 2024"` -> `2024-10-07`, `2024-10-18`; of several stretches, the whole span.
+ */
+export function parseDateRange(text: string): { from: PartialDate; to: PartialDate } | undefined {
+  const days = [
+    ...text.matchAll(
+      new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?(?:\\s+(${MONTH})\\b\\.?)?(?:,?\\s+(\\d{4}))?\\b`, "gi"),
+    ),
+  ];
+  let month = 0;
+  let year = 0;
+  const dates: PartialDate[] = [];
+  // From the end, because a range's first day leaves out what its last one says.
+  for (const [, day = "", name, own] of days.toReversed()) {
+    const ownMonth = name ? monthNumber(name) : month;
+    if (own) year = Number(own);
+    else if (month > 0 && ownMonth > month) year--;
+    month = ownMonth;
+    if (month === 0 || year === 0) return undefined;
+    dates.unshift(`${year}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`);
+  }
+  const [from, to] = [dates[0], dates.at(-1)];
+  if (from && to) return from <= to ? { from, to } : undefined;
+  const only = parseDate(text);
+  return only && { from: only, to: only };
+}

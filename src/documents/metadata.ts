@@ -2,12 +2,19 @@
 // What the text does not say is left out, never guessed; sources.json fills and overrides.
 
 import type { DocumentInfo } from "../types.ts";
-import { parseDate } from "./dates.ts";
+import { parseDate, parseDateRange } from "./dates.ts";
 
 export type Metadata = Partial<Omit<DocumentInfo, "id" | "file" | "sha256">>;
 
 /** Lines in which a document's front matter is looked for. */
 const FRONT_LINES = 30;
+
+const INSPECTION = /^(?:(?:Re-)?inspection|Review) of\b/i;
+const AUTHORITY = /^[A-Z][\w&'’. -]{2,60}$/;
+const COUNCIL = /\b(?:Council|Borough|County|City)\b/;
+/** Ofsted's own words about itself, at its reports' end or on their second page. */
+const OFSTED =
+  /^(?:The Office for Standards in Education, Children[’']s Services and Skills \(Ofsted\) regulates and inspects|Website: (?:www\.)?ofsted\.gov\.uk)/m;
 
 /** Reads the front matter (the first lines) of a text. */
 export function readMetadata(text: string): Metadata {
@@ -19,22 +26,31 @@ export function readMetadata(text: string): Metadata {
   const title = readTitle(lines);
   const published = readPublished(lines);
   const inspected = readInspected(lines);
+  const publisher = OFSTED.test(text) ? "Ofsted" : undefined;
   return {
     ...title,
+    ...(publisher && { publisher }),
     ...(published && { published }),
-    ...(inspected && { inspected, kind: "inspection report" }),
+    ...(inspected && { inspected }),
+    ...((inspected || lines.some((line) => INSPECTION.test(line))) && { kind: "inspection report" }),
   };
 }
 
-/** `X County Council` above `Inspection of …` is a report's cover; a first line without a full stop is a headline. */
+/**
+ * `X County Council` above `Inspection of …` is a report's cover, and so is the reverse; `Inspection of
+ * X local authority children’s services` names both at once. A first line without a full stop is a headline.
+ */
 function readTitle(lines: readonly string[]): Pick<Metadata, "title" | "authority"> {
   const [first = "", second = ""] = lines;
-  if (/^(?:Inspection|Review) of\b/i.test(second) && /^[A-Z][\w&'’. -]{2,60}$/.test(first)) {
+  if (INSPECTION.test(second) && AUTHORITY.test(first))
     return { title: `${first}: ${stripMarks(second)}`, authority: first };
-  }
-  if (first !== "" && first.length <= 150 && !/[.!?:;,]["”’']?$/.test(first))
-    return { title: stripMarks(first) };
-  return {};
+  if (INSPECTION.test(first) && COUNCIL.test(second) && AUTHORITY.test(second))
+    return { title: `${second}: ${stripMarks(first)}`, authority: second };
+  if (first === "" || first.length > 150 || /[.!?:;,]["”’']?$/.test(first)) return {};
+  const named =
+    /^Inspection of (?:the )?(\p{Lu}.{2,60}?)(?: local authority)? children[’']s (?:social care )?services$/u;
+  const authority = named.exec(first)?.[1];
+  return { title: stripMarks(first), ...(authority && { authority }) };
 }
 
 function readPublished(lines: readonly string[]): string | undefined {
@@ -52,13 +68,9 @@ function readPublished(lines: readonly string[]): string | undefined {
 
 function readInspected(lines: readonly string[]): DocumentInfo["inspected"] | undefined {
   for (const line of lines) {
-    const range = /^inspection dates?\s*:?\s*(.+?)(?:\s+(?:-|–|—|to)\s+(.+))?$/i.exec(line);
-    if (!range) continue;
-    const to = parseDate(range[2] ?? range[1] ?? "");
-    // "3 - 25 June 2014" and "3 June - 25 June 2014" leave out what the end of the range says.
-    const year = to?.slice(0, 4) ?? "";
-    const from = parseDate(range[1] ?? "") ?? parseDate(`${range[1]} ${year}`) ?? to;
-    if (from && to) return { from, to };
+    const range = /^inspection dates?\s*:?\s*(.+)$/i.exec(line);
+    const dates = range && parseDateRange(range[1] ?? "");
+    if (dates) return dates;
   }
   return undefined;
 }

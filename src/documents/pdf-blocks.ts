@@ -50,7 +50,12 @@ export function readBlocks(
 ): { body: PdfBlock[]; notes: PdfBlock[] } {
   const from = footnotesFrom(lines, page.height, measure);
   const flow = readTables(inReadingOrder(lines.slice(0, from)), measure);
-  return { body: headings(group(flow, measure), measure), notes: footnotes(lines.slice(from)) };
+  return {
+    body: unmarkedItems(headings(group(flow, measure), measure))
+      .filter(({ lines: own }) => own.some(({ text }) => text !== ""))
+      .map((own) => withBreaks(own, measure)),
+    notes: footnotes(lines.slice(from)),
+  };
 }
 
 /** The line from which on a page holds footnotes: small print at its foot that begins with a mark. */
@@ -114,8 +119,6 @@ function group(flow: readonly Flow[], measure: Measure): PdfBlock[] {
       const printed = printedLine(line, start.text, start.x0, false);
       out.push(block(start.kind, line, printed, start.mark, leftOf(line)));
     } else {
-      const above = last.lines.pop()!;
-      last.lines.push({ ...above, broken: isBroken(above, line, measure) });
       last.lines.push(printedLine(line, textOfLine(line), leftOf(line), false));
     }
     before = line;
@@ -133,10 +136,11 @@ function readStart(
   const all = textOfLine(line);
   const alone = first!.mark === first!.text.length;
   const rest = all.slice(first!.mark).trim();
-  const x0 = alone && second ? second.x0 : first!.x0 + (first!.mark + 1) * first!.size * 0.5;
+  const x0 = alone && second ? second.x0 : first!.words;
   const hangs = last === undefined || leftOf(line) < last.lines.at(-1)!.x0 - first!.size / 2;
   const number = NUMBER.exec(all);
-  if (number && (first!.mark > 0 || apart || hangs))
+  // `15.` at a line's begin may also end the sentence above.
+  if (number && (apart || hangs || (alone && second)))
     return { kind: "numbered", mark: number[1]!.replaceAll(" ", ""), text: all.slice(number[0].length), x0 };
   const bullet = BULLET.exec(all) ?? (first!.mark === 1 || apart || hangs ? DASH.exec(all) : null);
   if (bullet) return { kind: "item", mark: "", text: all.slice(bullet[0].length), x0 };
@@ -162,7 +166,8 @@ function isApart(last: PdfBlock, before: Line, line: Line, measure: Measure): bo
   const indent = leftOf(line) - above.x0;
   if (last.lines.length > 1 && Math.abs(indent) > size && ENDS_SENTENCE.test(above.text)) return true;
   if (last.kind !== "paragraph" && indent < -size && ENDS_SENTENCE.test(above.text)) return true;
-  return ENDS_SENTENCE.test(above.text) && hadRoom(above, line, measure, 3);
+  const isOwn = ENDS_SENTENCE.test(above.text) || (isField(above.text) && isField(textOfLine(line)));
+  return isOwn && hadRoom(above, line, measure, 3);
 }
 
 /** Whether the next line's first word would have fitted on the line above. */
@@ -173,9 +178,23 @@ function hadRoom(above: PrintedLine, line: Line, measure: Measure, ems: number):
   return measure.right(line.page) - above.x1 > width + ems * sizeOf(line);
 }
 
-/** A line left short without a full stop, with a capital or figure under it, was broken on purpose. */
-function isBroken(above: PrintedLine, line: Line, measure: Measure): boolean {
-  return /^[\p{Lu}\d]/u.test(textOfLine(line)) && hadRoom(above, line, measure, 6);
+/**
+ * Lines left short without a full stop, with a capital or figure under them, were broken on purpose: an
+ * address. Where the block is nearly as wide as the page, its own widest line tells what is short.
+ */
+function withBreaks(block: PdfBlock, measure: Measure): PdfBlock {
+  if (block.kind !== "paragraph" || block.lines.length < 2) return block;
+  const left = Math.min(...block.lines.map((line) => line.x0));
+  const widest = Math.max(...block.lines.map((line) => line.x1));
+  const right = measure.right(block.lines[0]!.page);
+  const edge = widest - left < (right - left) * 0.6 ? right : widest;
+  const lines = block.lines.map((line, i) => {
+    const next = block.lines[i + 1];
+    const word = next && /^[\p{Lu}\d]/u.test(next.text) ? /^\S+/.exec(next.text)![0].length : null;
+    const letter = next ? (next.x1 - next.x0) / Math.max(1, next.text.length) : 0;
+    return { ...line, broken: word !== null && edge - line.x1 > word * letter + 4 * block.size };
+  });
+  return { ...block, lines };
 }
 
 /** Names those blocks headings that look like it: short, larger or bold throughout, no sentence. */
@@ -195,5 +214,17 @@ function headings(blocks: readonly PdfBlock[], measure: Measure): PdfBlock[] {
   });
 }
 
+/** Lines set deeper than the item that introduces them are its list, though no bullets were painted. */
+function unmarkedItems(blocks: readonly PdfBlock[]): PdfBlock[] {
+  let depth: number | null = null;
+  return blocks.map((own, i) => {
+    const before = blocks[i - 1]?.lines.at(-1);
+    if (blocks[i - 1]?.kind === "item" && before?.text.endsWith(":")) depth = before.x0 + own.size / 2;
+    if (own.kind !== "paragraph" || depth === null || own.x < depth)
+      depth = own.kind === "item" ? depth : null;
+    return depth !== null && own.kind === "paragraph" ? { ...own, kind: "item" } : own;
+  });
+}
+
 /** `Inspection dates: 8 July 2019 to 19 July 2019`, `Lead inspector: …`. */
-const isField = (text: string) => /^\p{L}[\p{L} ]{2,30}:\s*(?:\d|\p{Lu}\p{Ll}+ \p{Lu})/u.test(text);
+export const isField = (text: string) => /^\p{L}[\p{L} ]{2,30}:\s*(?:\d|\p{Lu}\p{Ll}+ \p{Lu})/u.test(text);

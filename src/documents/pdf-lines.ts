@@ -17,6 +17,8 @@ export interface Segment {
   readonly raised: boolean;
   /** Length of the list mark or paragraph number it begins with, where that was painted by itself; else 0. */
   readonly mark: number;
+  /** Where the words after that mark begin. */
+  readonly words: number;
 }
 
 export interface Line {
@@ -36,7 +38,7 @@ const SAME_BASELINE = 0.25;
 
 /** Bullets: of the usual fonts, of symbol fonts (private use), and dashes that stand alone. */
 const BULLETS =
-  "\u2022\u2023\u2043\u2219\u25a0-\u25ff\u2605\u2606\u2713-\u2717\u2756\u27a2-\u27be\ue000-\uf8ff·*";
+  "\u2022\u2023\u2043\u2219\u2500-\u2501\u2015\u25a0-\u25ff\u2605\u2606\u2713-\u2717\u2756\u27a2-\u27be\ue000-\uf8ff·*";
 
 /** What may stand before a list item or numbered paragraph: `105.`, `(a)`, `•`, `o`, a dash. */
 export const MARK = new RegExp(
@@ -132,7 +134,7 @@ function segment(items: readonly Placed[]): Segment {
     // A list's mark or a paragraph's number may be painted close to its words.
     const spaced =
       item.x - end > WORD_GAP * item.size ||
-      (text === items[0]!.text && /[^\d\s]$/.test(text) && MARK.test(text));
+      (text === items[0]!.text && /[^\p{L}\d\s]$/u.test(text) && MARK.test(text));
     if (spaced && text !== "" && !text.endsWith(" ") && !item.text.startsWith(" ")) text += " ";
     text += item.text;
     end = Math.max(end, item.x + item.width);
@@ -140,6 +142,7 @@ function segment(items: readonly Placed[]): Segment {
     letters.set(item.size, (letters.get(item.size) ?? 0) + item.text.length);
     if (/[\p{L}\d]/u.test(item.text)) weights.add(item.bold);
   }
+  const marked = !items[0]!.raised && MARK.test(items[0]!.text.trim());
   const size = [...letters].reduce((a, b) => (b[1] > a[1] ? b : a), [items[0]!.size, 0])[0];
   return {
     text: text.replace(/ +/g, " ").trim(),
@@ -148,6 +151,7 @@ function segment(items: readonly Placed[]): Segment {
     size,
     bold: weights.size === 0 ? items[0]!.bold : !weights.has(false),
     raised: items[0]!.raised === true,
-    mark: !items[0]!.raised && MARK.test(items[0]!.text.trim()) ? items[0]!.text.trim().length : 0,
+    mark: marked ? items[0]!.text.trim().length : 0,
+    words: (marked ? items[1]?.x : undefined) ?? items[0]!.x,
   };
 }

@@ -16,7 +16,7 @@ export interface PageLines {
 const TOP = 0.12;
 const BOTTOM = 0.88;
 /** Points by which the same header may stand higher or lower on another page. */
-const TOLERANCE = 4;
+const TOLERANCE = 14;
 
 const NUMBER = /^(?:page\s*)?(?<number>\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|\/)\s*\d{1,4}|\s*\|\s*page)?$/i;
 
@@ -104,7 +104,9 @@ function runningText(outer: readonly Outer[]): Segment[][] {
       .filter(({ line, segment }) => {
         if (!isText(segment)) return false;
         const same = (places.get(key(segment)) ?? []).filter(({ y }) => Math.abs(y - line.y) <= TOLERANCE);
-        return new Set(same.map(({ page }) => page)).size >= enough;
+        const pages = [...new Set(same.map(({ page }) => page))];
+        // A heading may stand at the top of a few pages; a header stands on every one, or on every second.
+        return pages.length >= enough && pages.length >= (pages.at(-1)! - pages[0]! + 1) * 0.4;
       })
       .map(({ segment }) => segment),
   );

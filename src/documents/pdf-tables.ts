@@ -127,6 +127,12 @@ function belongs(columns: readonly Column[], edge: Line, line: Line, measure: Me
 const overlaps = (column: Column, segment: Column, room = 4) =>
   segment.x0 < column.x1 + room && segment.x1 > column.x0 - room;
 
+/** The column that most of a segment stands in. */
+function columnOf(columns: readonly Column[], segment: Segment): Column | undefined {
+  const shared = ({ x0, x1 }: Column) => Math.min(x1, segment.x1) - Math.max(x0, segment.x0);
+  return columns.toSorted((a, b) => shared(b) - shared(a))[0];
+}
+
 /** Whether each segment touches at most one column, and no two segments the same. */
 function fits(columns: readonly Column[], segments: readonly Segment[]): boolean {
   const touched = segments.map((segment) => columns.filter((column) => overlaps(column, segment)));
@@ -153,16 +159,21 @@ function tableFlow(
 ): Flow[] {
   const cells = columns.map((column) =>
     rows.flatMap(({ y, segments }) =>
-      segments.filter((own) => overlaps(column, own)).map((own) => ({ ...own, y })),
+      segments.filter((own) => columnOf(columns, own) === column).map((own) => ({ ...own, y })),
     ),
   );
-  // Words that stand apart by chance are read along the line.
-  if (!isAligned(cells.slice(1))) return lines.map((line) => ({ line }));
-  return tableRows(rows, cells, measure).map((row) =>
-    row.cells.filter((cell) => cell.length > 0).length > 1 || row.source === undefined
-      ? { row }
-      : { line: row.source },
-  );
+  const table = tableRows(rows, cells, measure);
+  if (!isAligned(cells.slice(1))) {
+    // Words that stand apart by chance are read along the line; a cell that wraps is no chance.
+    const [only, ...more] = table;
+    const gap = (columns[1]?.x0 ?? 0) - columns[0]!.x1;
+    const isRow = more.length === 0 && only?.cells.length === 2 && only.cells.some((cell) => cell.length > 1);
+    if (!isRow || !only || gap < sizeOf(lines[0]!)) return lines.map((line) => ({ line }));
+    // A heading with its grade beside it.
+    const all = cells.flat();
+    if (all.every(({ bold }) => bold)) return [{ line: { ...lines[0]!, segments: [joined(all)] } }];
+  }
+  return table.map((row) => (row.source === undefined ? { row } : { line: row.source }));
 }
 
 /** Whether the cells of the further columns stand under each other: at the left, the right or the middle. */
@@ -190,7 +201,9 @@ function tableRows(
   const last = cells.at(-1)!;
   if (last.length >= 2 && last.every(({ text }) => /^\d{1,3}$/.test(text))) return contentsRows(page, cells);
   const gaps = rows.slice(1).map((row, i) => (row.y - rows[i]!.y) / sizeOf(row));
-  const tight = gaps.every((gap) => gap <= SAME_CELL * measure.leading);
+  const tight =
+    rows.filter(({ segments }) => segments.length > 1).length > 1 &&
+    gaps.every((gap) => gap <= SAME_CELL * measure.leading);
   const groups = tight ? rows.map(({ y }) => y) : null;
   const blocks = cells.map((column) => cellBlocks(column, measure, groups));
   // Each cell belongs to the row whose first cell's middle is nearest.

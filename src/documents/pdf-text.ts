@@ -1,7 +1,7 @@
 // A document's blocks -> its one text in plain-text conventions, and where in it each page begins.
 
 import type { PageStart } from "../types.ts";
-import type { PdfBlock } from "./pdf-blocks.ts";
+import { isField, type PdfBlock } from "./pdf-blocks.ts";
 import type { Measure } from "./pdf-measure.ts";
 import { joinLines, type Vocabulary } from "./pdf-words.ts";
 
@@ -20,7 +20,7 @@ export function writeText(
   let text = "";
   let bullets: number[] = [];
   for (const [i, block] of blocks.entries()) {
-    text += separator(blocks[i - 1], block);
+    text += separator(blocks[i - 1], block, levels);
     const start = text.length;
     if (block.kind === "item") {
       const x = block.x - measure.left(block.lines[0]!.page);
@@ -55,12 +55,17 @@ export function writeText(
 }
 
 /** List items, rows and numbered paragraphs stand on lines under each other, other blocks apart. */
-function separator(before: PdfBlock | undefined, block: PdfBlock): string {
+function separator(
+  before: PdfBlock | undefined,
+  block: PdfBlock,
+  levels: ReadonlyMap<PdfBlock, number>,
+): string {
   if (!before) return "";
-  const together =
-    before.kind === block.kind &&
-    (block.kind === "item" || block.kind === "row" || block.kind === "numbered");
-  return together ? "\n" : "\n\n";
+  const listed = block.kind === "item" || block.kind === "row" || block.kind === "numbered";
+  // On a cover, the line above the judgements says the overall one: it is no chapter's heading.
+  const overall = block.kind === "row" && before.kind === "heading" && !levels.has(before);
+  const fields = [before, block].every(({ kind, lines }) => kind === "paragraph" && isField(lines[0]!.text));
+  return (listed && before.kind === block.kind) || overall || fields ? "\n" : "\n\n";
 }
 
 function prefix(block: PdfBlock, level: number | undefined, depth: number): string {

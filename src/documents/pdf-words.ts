@@ -54,6 +54,6 @@ export function joinLines(before: string, after: string, { words, divides }: Voc
   const asOne = words.has(`${first}${second}`.toLowerCase());
   const asTwo = words.has(`${first}-${second}`.toLowerCase());
   const known = words.has(first.toLowerCase()) && words.has(second.toLowerCase());
-  const mend = /^\p{Ll}/u.test(second) && !asTwo && (asOne || (divides && !known));
+  const mend = divides && /^\p{Ll}/u.test(second) && !asTwo && (asOne || !known);
   return (mend ? before.slice(0, -1) : before) + after;
 }

@@ -38,6 +38,7 @@ export function readBlocks(text: string): Block[] {
   const lines = readLines(text).filter((line) => !RESIDUE.test(words(line.span)));
   const paragraphs = numberedParagraphs(lines);
   const wrapped = isHardWrapped(lines, words);
+  const firstMarked = lines.findIndex(({ kind }) => kind === "heading");
   const blocks: Block[] = [];
   for (const [i, line] of lines.entries()) {
     const previous = blocks.at(-1);
@@ -60,7 +61,7 @@ export function readBlocks(text: string): Block[] {
       continue;
     }
     blocks.push({
-      kind: blockKind(line, lines[i - 1], lines[i + 1], own, paragraphs),
+      kind: blockKind(line, lines[i - 1], lines[i + 1], own, paragraphs, firstMarked >= 0 && i > firstMarked),
       spans: [line.span],
       join: " ",
       indent: line.indent,
@@ -74,11 +75,19 @@ export function readBlocks(text: string): Block[] {
 
 /** The longest run of lines numbered 1, 2, 3, … : the document's printed paragraphs. */
 function numberedParagraphs(lines: readonly Line[]): Set<Line> {
+  const numbered = lines.filter(({ number }) => number !== null);
   let best: Line[] = [];
-  for (const [i, first] of lines.entries()) {
+  for (const [i, first] of numbered.entries()) {
     if (first.number !== 1) continue;
     const run = [first];
-    for (const line of lines.slice(i + 1)) if (line.number === run.length + 1) run.push(line);
+    for (const [j, line] of numbered.entries()) {
+      const next = run.at(-1)!.number! + 1;
+      if (j <= i) continue;
+      // A number that its document leaves out ends no run.
+      const skips =
+        line.number === next + 1 && next > 3 && !numbered.slice(j).some(({ number }) => number === next);
+      if (line.number === next || skips) run.push(line);
+    }
     if (run.length > best.length) best = run;
   }
   return new Set(best);
@@ -132,11 +141,13 @@ function blockKind(
   next: Line | undefined,
   own: string,
   paragraphs: ReadonlySet<Line>,
+  headingsMarked: boolean,
 ): BlockKind {
   if (line.kind === "heading" || line.kind === "row" || line.kind === "footnote") return line.kind;
   if (line.kind === "numbered") return paragraphs.has(line) ? "paragraph" : "item";
   if (line.kind === "bullet") return "item";
-  if (FIELD.test(own) || DATELINE.test(own)) return "paragraph";
+  // A text that marks its headings has no others.
+  if (headingsMarked || FIELD.test(own) || DATELINE.test(own)) return "paragraph";
   const alone = line.afterBlank && (next === undefined || next.afterBlank || next.kind !== "text");
   if (!alone || (next && !next.afterBlank && next.kind === "row")) return "paragraph";
   if (looksLikeHeading(own)) return "heading";

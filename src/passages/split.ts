@@ -43,8 +43,7 @@ export function splitDocument(document: Document): Passage[] {
     const above = section.path();
     if (block.kind === "heading")
       section.enter(shown, block.level, previous?.kind === "heading", passages.some(isProse));
-    if (newTable && !intro) {
-      // The first row names the columns.
+    if (newTable && !intro && namesColumns(shown)) {
       intro = { text: shown, pieces: parts, indent: -1 };
       list++;
     } else if (isQuotable(block, shown, passages.some(isProse))) {
@@ -80,6 +79,11 @@ function isQuotable(block: Block, shown: string, afterProse: boolean): boolean {
   return block.kind === "paragraph" && block.number === null
     ? /\S\s+\S/.test(shown)
     : /[\p{L}\d]/u.test(shown);
+}
+
+/** Whether a table's first row only names its columns: it holds no figure and no grade. */
+function namesColumns(row: string): boolean {
+  return !/\d|\t\s*(?:outstanding|good|(?:in)?adequate|requires? improvement)\b/i.test(row);
 }
 
 /** The headings above a passage. Titles, the headings before any prose, are not part of it. */

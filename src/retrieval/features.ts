@@ -38,7 +38,6 @@ export const FEATURES = [
   "year",
   "yearMissing",
   "yearDocument",
-  "noYear",
   "yearEither",
   "notYear",
   "after",
@@ -67,14 +66,7 @@ export const FEATURES = [
   "sourceWords",
   "documentBest",
   "length",
-  "item",
-  "row",
-  "heading",
-  "footnote",
-  "numbered",
   "neighbour",
-  "questionLength",
-  "bodyShare",
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -196,7 +188,6 @@ export function features(place: number, context: FeatureContext): Float32Array {
     year: asked.length === 0 ? 0 : yearHits / asked.length,
     yearMissing: asked.length > 0 && yearHits === 0 && years.size > 0 ? 1 : 0,
     yearDocument: asked.length === 0 ? 0 : asked.some((year) => ownYears.has(year)) ? 1 : -1,
-    noYear: asked.length === 0 ? 1 : 0,
     yearEither: asked.length === 0 ? 0 : asked.some((year) => years.has(year) || ownYears.has(year)) ? 1 : -1,
     notYear: question.notYears.some((year) => ownYears.has(year)) ? 1 : 0,
     after: question.after === null ? 0 : latest(ownYears) > question.after ? 1 : -1,
@@ -242,15 +233,8 @@ export function features(place: number, context: FeatureContext): Float32Array {
       : 0,
     sourceWords: sourceWords(question.text, document.kind ?? ""),
     documentBest: (context.bestOf.get(passage.document) ?? 0) - best.lateContext,
-    length: Math.log(1 + words.length) / 5,
-    item: passage.kind === "item" ? 1 : 0,
-    row: passage.kind === "row" ? 1 : 0,
-    heading: passage.kind === "heading" ? 1 : 0,
-    footnote: passage.kind === "footnote" ? 1 : 0,
-    numbered: passage.paragraph === null ? 0 : 1,
+    length: Math.min(1, words.length / 12),
     neighbour: Math.max(0, ...neighbours.map((other) => scores.lateContext[other]!)) - best.lateContext,
-    questionLength: Math.log(1 + matching.words.length) / 3,
-    bodyShare: words.sentences.length === 0 ? 0 : 1 / words.sentences.length,
   };
   return Float32Array.from(FEATURES, (name) => values[name]);
 }
@@ -352,7 +336,10 @@ function holdsFigure(figure: string, words: PassageWords, index: OpenIndex): boo
 /** "the story", "the article" against "the report": 1 if the document's kind is the one named, -1 if another. */
 function sourceWords(question: string, kind: string): number {
   const folded = fold(question);
-  const news = /\b(?:story|article|news|newspaper|press|paper|coverage|headline|piece)\b/.test(folded);
+  const news =
+    /\b(?:story|stories|article|news (?:report|item|piece)|in the news|newspaper|press|coverage|headline)\b/.test(
+      folded,
+    );
   const report = /\b(?:inspection report|the report|ofsted report|\d{4} report)\b/.test(folded);
   if (news === report || kind === "") return 0;
   return news === /news/.test(kind) ? 1 : -1;

@@ -4,6 +4,7 @@
 import type { Document } from "../types.ts";
 import { parseDate } from "../documents/dates.ts";
 import {
+  authorityOf,
   type PassageRecord,
   QUERY_KINDS,
   type QueryRecord,
@@ -71,11 +72,6 @@ export function makeCorpora(data: CorporaData, random: Random): TrainingCorpus[]
     });
   }
   return out;
-}
-
-/** `80449_bradford/children's services inspection - …` -> `bradford`. */
-export function authorityOf(report: string): string {
-  return report.split("/")[0]!.replace(/^\d+_/, "");
 }
 
 function questionsOf(query: QueryRecord, text: string): LabelledQuestion[] {

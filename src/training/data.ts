@@ -1,7 +1,10 @@
 // Training files -> plain records. Knows the files' formats and nothing of what is done with them.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import type { LabelledMessage } from "./message-kind.ts";
+import type { Random } from "./random.ts";
 
 export const QUERY_KINDS = ["direct", "lay", "colloquial", "terse", "oblique"] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
@@ -78,4 +81,68 @@ export function readJsonLines<T>(path: string): T[] {
       throw new UserError(`${path}:${i + 1}: is not a line of JSON.`);
     }
   });
+}
+
+export interface TrainingData {
+  readonly passages: readonly PassageRecord[];
+  readonly queries: readonly QueryRecord[];
+  readonly stories: readonly StoryRecord[];
+  readonly topics: readonly TopicRecord[];
+  readonly times: readonly TimeRecord[];
+  readonly messages: readonly LabelledMessage[];
+  /** Lines of the lexicon file. */
+  readonly lexicon: readonly string[];
+}
+
+/** Reads all training data; queries whose passage is not among `passages` are left out. */
+export function readTrainingData(folder: string, passagesFile: string, lexiconFile: string): TrainingData {
+  const passages = readJsonLines<PassageRecord>(passagesFile);
+  const known = new Set(passages.map((passage) => passage.id));
+  return {
+    passages,
+    queries: readJsonLines<QueryRecord>(join(folder, "queries.jsonl")).filter((query) =>
+      known.has(query.passage),
+    ),
+    stories: readJsonLines<StoryRecord>(join(folder, "stories.jsonl")),
+    topics: readJsonLines<TopicRecord>(join(folder, "topics.jsonl")),
+    times: readJsonLines<TimeRecord>(join(folder, "times.jsonl")),
+    messages: readJsonLines<LabelledMessage>(join(folder, "messages.jsonl")),
+    lexicon: readFileSync(lexiconFile, "utf8").split("\n"),
+  };
+}
+
+/** Every fifth authority and story, and every second message, is held back from the first encoder. */
+const FOLDS = 5;
+
+/** `80449_bradford/children's services inspection - …` -> `bradford`. */
+export function authorityOf(report: string): string {
+  return report.split("/")[0]!.replace(/^\d+_/, "");
+}
+
+/** The data in two parts that share no authority, story or message. Topics and lexicon belong to the first. */
+export function split(data: TrainingData): { readonly seen: TrainingData; readonly held: TrainingData } {
+  const isHeld = (report: string) =>
+    [...authorityOf(report)].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS ===
+    0;
+  const part = (held: boolean): TrainingData => ({
+    passages: data.passages.filter((passage) => isHeld(passage.report) === held),
+    queries: data.queries.filter((query) => isHeld(query.report) === held),
+    stories: data.stories.filter((_, i) => (i % FOLDS === 0) === held),
+    messages: data.messages.filter((_, i) => (i % 2 === 0) === held),
+    times: data.times,
+    topics: held ? [] : data.topics,
+    lexicon: held ? [] : data.lexicon,
+  });
+  return { seen: part(false), held: part(true) };
+}
+
+/** Queries as messages of the kind "question", a share of them. */
+export function questionMessages(queries: readonly QueryRecord[], random: Random): LabelledMessage[] {
+  const all = queries.flatMap((query) =>
+    QUERY_KINDS.filter((kind) => kind !== "terse").flatMap((kind) => query[kind] ?? []),
+  );
+  return random
+    .shuffle(all)
+    .slice(0, 6000)
+    .map((text) => ({ kind: "question", text }));
 }

@@ -4,13 +4,7 @@
 import { parseLexiconLine } from "../text/lexicon.ts";
 import { sentences } from "../text/sentences.ts";
 import { type Pair, trainContrastive } from "./contrastive.ts";
-import {
-  type PassageRecord,
-  QUERY_KINDS,
-  type QueryRecord,
-  type StoryRecord,
-  type TopicRecord,
-} from "./data.ts";
+import { QUERY_KINDS, type TrainingData } from "./data.ts";
 import { type Random, seeded } from "./random.ts";
 import { skipGram } from "./skipgram.ts";
 import { buildVocabulary, rowsOf, type Vocabulary } from "./vocabulary.ts";
@@ -31,14 +25,8 @@ export const ENCODER_OPTIONS = {
   paraphrase: 0.3,
 } as const;
 
-export interface EncoderData {
-  readonly passages: readonly PassageRecord[];
-  readonly queries: readonly QueryRecord[];
-  readonly stories: readonly StoryRecord[];
-  readonly topics: readonly TopicRecord[];
-  /** Lines of the lexicon file. */
-  readonly lexicon: readonly string[];
-}
+/** What of the training data the encoder learns from. */
+export type EncoderData = Pick<TrainingData, "passages" | "queries" | "stories" | "topics" | "lexicon">;
 
 export interface TrainedEncoder {
   readonly vocabulary: Vocabulary;

@@ -1,7 +1,7 @@
 // Corpora asked with an encoder that never saw them -> the small networks: ranker, sentence chooser,
 // calibration with its two thresholds. Each is fitted on corpora that the one before it did not see.
 
-import { type Calibration, REFUSAL_FEATURES, refusalFeatures } from "../answer/refusal.ts";
+import { type Calibration, judge, REFUSAL_FEATURES, refusalFeatures } from "../answer/refusal.ts";
 import { SENTENCE_FEATURES } from "../answer/sentences.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { type MessageModel, messageKinds } from "../retrieval/message-kind.ts";
@@ -9,7 +9,7 @@ import { type Network, score, sigmoid } from "../retrieval/network.ts";
 import { rank } from "../retrieval/rank.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import type { Lexicon } from "../text/lexicon.ts";
-import type { Encoder } from "../types.ts";
+import type { Encoder, Outcome } from "../types.ts";
 import type { TrainingCorpus } from "./corpora.ts";
 import { makeExamples, type RankingExample, sentenceExample } from "./examples.ts";
 import type { LabelledMessage } from "./message-kind.ts";
@@ -126,28 +126,32 @@ export async function fitSmallModels(
   const pending: Promise<unknown>[] = [];
   const half = Math.floor(messages.held.length / 2);
   const fitting = await scoredOf(1, messages.held.slice(0, half));
-  const network = fitNetwork(
-    fitting.map((row) => ({
-      values: [row.features],
-      right: [row.right ? 1 : 0],
-      weight: row.answerable
-        ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5
-        : row.kind === "near_miss"
-          ? 1
-          : MESSAGE_WEIGHT,
-    })),
-    {
-      inputs: REFUSAL_FEATURES,
-      hidden: 8,
-      epochs: 12,
-      rate: 0.004,
-      decay: 1e-3,
-      members: 3,
-      random,
-      loss: "row",
-    },
-  );
-  const calibration: Calibration = { network, ...thresholds(fitting, network) };
+  const weightOf = (row: Scored) =>
+    row.answerable
+      ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5
+      : row.kind === "near_miss"
+        ? 1
+        : MESSAGE_WEIGHT;
+  const fit = (label: (row: Scored) => boolean) =>
+    fitNetwork(
+      fitting.map((row) => ({ values: [row.features], right: [label(row) ? 1 : 0], weight: weightOf(row) })),
+      {
+        inputs: REFUSAL_FEATURES,
+        hidden: 8,
+        epochs: 12,
+        rate: 0.004,
+        decay: 1e-3,
+        members: 3,
+        random,
+        loss: "row",
+      },
+    );
+  const networks = { right: fit((row) => row.right), answerable: fit((row) => row.answerable) };
+  const calibration: Calibration = {
+    ...networks,
+    refuse: threshold(fitting, networks.answerable, MAX_REFUSED),
+    assert: threshold(fitting, networks.right, MAX_NOT_ASSERTED),
+  };
   const report = measure(await scoredOf(2, messages.held.slice(half)), calibration);
   return { ranker, sentences, calibration, report };
 }
@@ -204,11 +208,11 @@ async function askMessages(
   return out;
 }
 
-/** Probabilities below which the allowed share of answerable questions, in the mix, lies. */
-function thresholds(rows: readonly Scored[], network: Network): { refuse: number; assert: number } {
+/** The probability below which the allowed share of answerable questions, in the mix, lies. */
+function threshold(rows: readonly Scored[], network: Network, share: number): number {
+  const kindOf = (row: Scored) => row.kind.replace("story ", "");
   const counts = new Map<string, number>();
   const answerable = rows.filter((row) => row.answerable);
-  const kindOf = (row: Scored) => row.kind.replace("story ", "");
   for (const row of answerable) counts.set(kindOf(row), (counts.get(kindOf(row)) ?? 0) + 1);
   const weighed = answerable
     .map((row) => ({
@@ -217,17 +221,14 @@ function thresholds(rows: readonly Scored[], network: Network): { refuse: number
     }))
     .toSorted((a, b) => a.p - b.p);
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-  const quantile = (share: number) => {
-    let sum = 0;
-    for (const { p, weight } of weighed)
-      if ((sum += weight) >= share * total) return Math.round(p * 10_000) / 10_000;
-    return 0;
-  };
-  return { refuse: quantile(MAX_REFUSED), assert: quantile(MAX_NOT_ASSERTED) };
+  let sum = 0;
+  for (const { p, weight } of weighed)
+    if ((sum += weight) >= share * total) return Math.round(p * 10_000) / 10_000;
+  return 0;
 }
 
 /** What ranker and refusal reach, by kind of question. */
-function measure(rows: readonly Scored[], { network, refuse, assert }: Calibration): string[] {
+function measure(rows: readonly Scored[], calibration: Calibration): string[] {
   const kinds = [...new Set(rows.map((row) => row.kind))].toSorted();
   const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
   return [
@@ -235,9 +236,11 @@ function measure(rows: readonly Scored[], { network, refuse, assert }: Calibrati
     "|---|---|---|---|---|",
     ...kinds.map((kind) => {
       const own = rows.filter((row) => row.kind === kind);
-      const p = own.map((row) => sigmoid(score(network, row.features)));
+      const outcomes = own.map((row) => judge(row.features, calibration).outcome);
+      const share = (outcome: Outcome) =>
+        percent(outcomes.filter((other) => other === outcome).length, own.length);
       const right = own[0]!.answerable ? percent(own.filter((row) => row.right).length, own.length) : "–";
-      return `| ${kind} | ${own.length} | ${right} | ${percent(p.filter((x) => x < refuse).length, own.length)} | ${percent(p.filter((x) => x >= assert).length, own.length)} |`;
+      return `| ${kind} | ${own.length} | ${right} | ${share("none")} | ${share("answer")} |`;
     }),
   ];
 }
