@@ -1,11 +1,10 @@
 // npm run ask -- "…": one question, one answer on standard output.
 
 import { choiceOfDate } from "../src/cli/dates.ts";
-import { flag, FOLDERS, parseCommand, text, wholeNumber } from "../src/cli/args.ts";
-import { configFor, openForCli } from "../src/cli/door.ts";
+import { flag, FOLDERS, text, wholeNumber } from "../src/cli/args.ts";
+import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { renderExplanation } from "../src/cli/explain.ts";
 import { renderAnswer, terminalOf } from "../src/cli/render.ts";
-import { runMain } from "../src/errors.ts";
 
 const COMMAND = {
   usage: 'npm run ask -- "QUESTION"',
@@ -22,12 +21,7 @@ const COMMAND = {
   },
 } as const;
 
-await runMain(async () => {
-  const { values, positionals, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values, positionals }) => {
   const { json, top, document, since, until, explain } = values;
   const engine = await openForCli(configFor(values));
   const question = {

@@ -5,10 +5,9 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FOLDERS, parseCommand, wholeNumber } from "../src/cli/args.ts";
-import { configFor, openForCli } from "../src/cli/door.ts";
+import { FOLDERS, wholeNumber } from "../src/cli/args.ts";
+import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { PROJECT_DIR } from "../src/config.ts";
-import { runMain } from "../src/errors.ts";
 import { nearestExact } from "../src/index/open-index.ts";
 
 const COMMAND = {
@@ -29,12 +28,7 @@ const QUESTIONS = [
 ];
 const ROUNDS = 25;
 
-await runMain(async () => {
-  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values }) => {
   const runs = values.runs ?? 5;
   const folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-bench-"));
   try {

@@ -1,11 +1,10 @@
 // npm run chat: a conversation in the terminal.
 
 import { createInterface } from "node:readline/promises";
-import { FOLDERS, parseCommand } from "../src/cli/args.ts";
+import { FOLDERS } from "../src/cli/args.ts";
 import { startChat } from "../src/cli/chat.ts";
-import { configFor, openForCli } from "../src/cli/door.ts";
+import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { terminalOf } from "../src/cli/render.ts";
-import { runMain } from "../src/errors.ts";
 
 const COMMAND = {
   usage: "npm run chat",
@@ -13,12 +12,7 @@ const COMMAND = {
   options: FOLDERS,
 } as const;
 
-await runMain(async () => {
-  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values }) => {
   const engine = await openForCli(configFor(values));
   const chat = startChat(engine, terminalOf(process.stdout));
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: "\n> " });

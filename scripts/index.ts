@@ -1,14 +1,13 @@
 // npm run index: reads the corpus and builds the index; unchanged passages are not encoded again.
 
-import { FOLDERS, parseCommand } from "../src/cli/args.ts";
-import { configFor } from "../src/cli/door.ts";
+import { FOLDERS } from "../src/cli/args.ts";
+import { configFor, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
 import { PROJECT_DIR } from "../src/config.ts";
 import { readState } from "../src/corpus-state.ts";
 import { openEncoder } from "../src/encoder/open.ts";
 import { showProgress } from "../src/encoder/progress.ts";
 import { buildAndSave } from "../src/engine.ts";
-import { runMain } from "../src/errors.ts";
 
 const COMMAND = {
   usage: "npm run index",
@@ -16,12 +15,7 @@ const COMMAND = {
   options: FOLDERS,
 } as const;
 
-await runMain(async () => {
-  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values }) => {
   const started = performance.now();
   const config = configFor(values);
   const state = await readState(config);

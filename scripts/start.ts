@@ -2,10 +2,10 @@
 
 import { resolve } from "node:path";
 import { readFile } from "node:fs/promises";
-import { FOLDERS, parseCommand } from "../src/cli/args.ts";
-import { configFor, openForCli } from "../src/cli/door.ts";
+import { FOLDERS } from "../src/cli/args.ts";
+import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { PROJECT_DIR } from "../src/config.ts";
-import { runMain, UserError } from "../src/errors.ts";
+import { UserError } from "../src/errors.ts";
 
 const COMMAND = {
   usage: "npm start",
@@ -13,12 +13,7 @@ const COMMAND = {
   options: FOLDERS,
 } as const;
 
-await runMain(async () => {
-  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values }) => {
   const config = configFor(values);
   if (config.discordToken === "") {
     throw new UserError(

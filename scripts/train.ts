@@ -4,13 +4,13 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fittedFile } from "../src/answer/models.ts";
-import { choice, parseCommand, text, wholeNumber } from "../src/cli/args.ts";
-import { configFor } from "../src/cli/door.ts";
+import { choice, text, wholeNumber } from "../src/cli/args.ts";
+import { configFor, runDoor } from "../src/cli/door.ts";
 import { type Config, PROJECT_DIR } from "../src/config.ts";
 import { openEncoder } from "../src/encoder/open.ts";
 import { showProgress } from "../src/encoder/progress.ts";
 import { writeStaticEncoder } from "../src/encoder/write.ts";
-import { messageOf, runMain, UserError } from "../src/errors.ts";
+import { messageOf, UserError } from "../src/errors.ts";
 import { parseLexicon } from "../src/text/lexicon.ts";
 import { makeCorpora } from "../src/training/corpora.ts";
 import { questionMessages, readTrainingData, split, type TrainingData } from "../src/training/data.ts";
@@ -38,12 +38,7 @@ const MODELS = join(PROJECT_DIR, "models");
 /** The encoder that has not seen a fifth of the authorities: what is fitted on top is fitted on those. */
 const FIRST = join(PROJECT_DIR, ".cache/training/first");
 
-await runMain(async () => {
-  const { values, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values }) => {
   if (values.passages === undefined) {
     throw new UserError(
       "Name the reports' passages: npm run train -- --passages FILE (see models/README.md).",
@@ -105,7 +100,7 @@ async function fitRanker(
     : encoder;
   const random = seeded(seed);
   const { seen, held } = split(data);
-  const model = trainMessageModel([...seen.messages, ...questionMessages(seen.queries, random)], random);
+  const model = trainMessageModel([...seen.messages, ...questionMessages(seen, random)], random);
   const corpora = makeCorpora({ ...held, passages: data.passages, times: data.times }, random);
   log(`${corpora.length} corpora`);
   const small = await fitSmallModels(
@@ -124,7 +119,7 @@ async function fitRanker(
     `${JSON.stringify({ encoder: encoder.id, ranker, sentences, calibration }, null, 1)}\n`,
   );
   if (bundled) {
-    const all = trainMessageModel([...data.messages, ...questionMessages(data.queries, random)], random);
+    const all = trainMessageModel([...data.messages, ...questionMessages(data, random)], random);
     await writeFile(join(MODELS, "messages.json"), `${JSON.stringify(all)}\n`);
   }
   log(`written: ${file}`);

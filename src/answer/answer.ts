@@ -10,7 +10,7 @@ import { LINES, messageKinds, type MessageKind } from "../retrieval/message-kind
 import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
 import type { Models } from "./models.ts";
-import type { Answer, Passage, Question, Quote, RankedPassage } from "../types.ts";
+import type { Answer, Outcome, Passage, Question, Quote, RankedPassage } from "../types.ts";
 import { boldSpans } from "./bold.ts";
 import { listOf, sectionOf } from "./list.ts";
 import { cite, quotePassage } from "./quote.ts";
@@ -50,7 +50,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
       : understood.again
         ? ({ outcome: "answer", confidence: 1 } as const)
         : judge(refusalFeatures(ranking, isQuestion), models.calibration);
-  const chat = kinds && !understood.followUp && outcome !== "answer" ? smallTalk(kinds) : null;
+  const chat = kinds && !understood.again ? smallTalk(kinds, outcome) : null;
 
   const focus = understood.followUp && !understood.again ? understood.focus : mended;
   const context = await quoter(focus, mended, ranking, index, models);
@@ -74,11 +74,32 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   };
 }
 
-/** A message that asks the documents nothing gets a line; off-topic questions get the usual refusal. */
-function smallTalk(kinds: Record<MessageKind, number>): string | null {
-  if (kinds.question > 0.35) return null;
+/** Kinds that ask nothing at all; the others may be questions that look odd. */
+const CHAT: ReadonlySet<MessageKind> = new Set([
+  "greeting",
+  "thanks",
+  "bye",
+  "bot",
+  "ack",
+  "insult",
+  "smalltalk",
+]);
+/** A message this unlikely to be a question to the documents is none, whatever they hold. */
+const NO_QUESTION = 0.3;
+/** Where the documents don't answer, a likelier one may still get a fitting line. */
+const DOUBTFUL = 0.5;
+
+/** The line for a message that asks the documents nothing; null for questions. */
+function smallTalk(kinds: Record<MessageKind, number>, outcome: Outcome): string | null {
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
-  return LINES[kind] ?? null;
+  const limit = CHAT.has(kind)
+    ? outcome === "none"
+      ? DOUBTFUL
+      : NO_QUESTION
+    : outcome === "none"
+      ? DOUBTFUL
+      : 0;
+  return kinds.question < limit ? (LINES[kind] ?? null) : null;
 }
 
 /** Where the passages quoted last stand, with their neighbours. */

@@ -4,7 +4,8 @@
 import type { Engine, Turn } from "../types.ts";
 import { turnOf } from "../answer/turn.ts";
 import { UserError } from "../errors.ts";
-import { printable, readableDate, renderAnswer, type Terminal } from "./render.ts";
+import { readableDate } from "../documents/dates.ts";
+import { printable, renderAnswer, type Terminal } from "./render.ts";
 
 /** Turns remembered. */
 const REMEMBERED = 6;

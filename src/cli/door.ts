@@ -3,9 +3,26 @@
 
 import { resolve } from "node:path";
 import { config as loadEnv } from "dotenv";
+import { runMain } from "../errors.ts";
+import { type Command, type Options, parseCommand, type Parsed } from "./args.ts";
 import { type Config, PROJECT_DIR, readConfig } from "../config.ts";
 import type { OpenEngine } from "../engine.ts";
 import { showWork } from "./progress.ts";
+
+/**
+ * Runs a door's work with its parsed arguments; `--help` prints the help instead. Errors end the
+ * process as `runMain` says.
+ */
+export function runDoor<const O extends Options>(
+  command: Command<O>,
+  work: (parsed: Parsed<O>) => Promise<void>,
+): Promise<void> {
+  return runMain(async () => {
+    const parsed = parseCommand(command, process.argv.slice(2));
+    if (parsed.help !== null) process.stdout.write(parsed.help);
+    else await work(parsed);
+  });
+}
 
 /** The settings, with the folders that the command line names. */
 export function configFor(values: {

@@ -1,6 +1,7 @@
 // An Answer -> lines for a terminal: the quotation with the answering words in bold, its source under
 // it, then what else is near. Wraps at the terminal's width; without colours it marks bold by *stars*.
 
+import { readableDate } from "../documents/dates.ts";
 import type { Answer, Citation, Quote } from "../types.ts";
 
 export interface Terminal {
@@ -96,27 +97,6 @@ export function sourceLine(citation: Citation): string {
     citation.page !== null && `p. ${citation.page}`,
   ];
   return printable(parts.filter(Boolean).join(" · "));
-}
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-
-/** `2014-08-08` -> `8 August 2014`; `2014` stays. */
-export function readableDate(date: string): string {
-  const [year, month, day] = date.split("-");
-  return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
 
 function dim(text: string, { colour }: Terminal): string {

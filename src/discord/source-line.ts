@@ -3,17 +3,12 @@
 // is left to render.ts.
 
 import type { Citation, PartialDate } from "../types.ts";
+import { readableDate } from "../documents/dates.ts";
 import { oneLine } from "./escape.ts";
 
-const MONTHS = "January February March April May June July August September October November December".split(
-  " ",
-);
-
-/** `"2014-08-08"` -> `"8 August 2014"`, `"2014-08"` -> `"August 2014"`, `"2014"` -> `"2014"`. */
+/** A date for people, whatever a document gave for one. */
 export function dateText(date: PartialDate): string {
-  const [year = "", month, day] = oneLine(date, 20).split("-");
-  const name = MONTHS[Number(month) - 1];
-  return name === undefined ? year : `${day === undefined ? "" : `${Number(day)} `}${name} ${year}`;
+  return readableDate(oneLine(date, 20));
 }
 
 /** Where to look, on one line: `"Ofsted · 8 August 2014 · ¶ 105 · p. 27"`. Empty when nothing is known. */

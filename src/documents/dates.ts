@@ -2,7 +2,8 @@
 
 import type { PartialDate } from "../types.ts";
 
-const MONTHS = [
+/** English names of the months, January first, in lower case. */
+export const MONTHS = [
   "january",
   "february",
   "march",
@@ -77,5 +78,13 @@ export function parseDateRange(text: string): { from: PartialDate; to: PartialDa
   const [from, to] = [dates[0], dates.at(-1)];
   if (from && to) return from <= to ? { from, to } : undefined;
   const only = parseDate(text);
-  return only && { from: only, to: only };
+  return only ? { from: only, to: only } : undefined;
+}
+
+/** `2014-08-08` -> `8 August 2014`, `2014-08` -> `August 2014`, `2014` -> `2014`. */
+export function readableDate(date: PartialDate): string {
+  const [year = "", month, day] = date.split("-");
+  const name = MONTHS[Number(month) - 1];
+  if (!name) return year;
+  return `${day ? `${Number(day)} ` : ""}${name.charAt(0).toUpperCase()}${name.slice(1)} ${year}`;
 }

@@ -41,7 +41,7 @@ const MAX_HEADING_LINES = 4;
 const ENDS_SENTENCE = /[.!?:;]["'”’)\]]*[¹²³⁴⁵⁶⁷⁸⁹⁰]*$/;
 /** A paragraph's number; some are painted figure by figure. */
 const NUMBER = /^(\d(?: ?\d){0,2}) ?\.(?:\s+(?=\S)|$)/;
-const DASH = /^[–—-]\s+(?=\S)/;
+const DASH = /^[–—−-]\s+(?=\S)/;
 
 /** Reads one page's blocks, in reading order, and its footnotes. */
 export function readBlocks(
@@ -135,19 +135,20 @@ function readStart(
   const [first, second] = line.segments;
   const all = textOfLine(line);
   const alone = first!.mark === first!.text.length;
-  const rest = all.slice(first!.mark).trim();
   const x0 = alone && second ? second.x0 : first!.words;
   const hangs = last === undefined || leftOf(line) < last.lines.at(-1)!.x0 - first!.size / 2;
   const number = NUMBER.exec(all);
   // `15.` at a line's begin may also end the sentence above.
   if (number && (apart || hangs || (alone && second)))
     return { kind: "numbered", mark: number[1]!.replaceAll(" ", ""), text: all.slice(number[0].length), x0 };
-  const bullet = BULLET.exec(all) ?? (first!.mark === 1 || apart || hangs ? DASH.exec(all) : null);
-  if (bullet) return { kind: "item", mark: "", text: all.slice(bullet[0].length), x0 };
-  if (first!.mark > 0 && rest !== "") {
+  const item = (length: number, mark = "") =>
+    ({ kind: "item", mark, text: all.slice(length).trim(), x0 }) as const;
+  const bullet = BULLET.exec(all) ?? (apart || hangs ? DASH.exec(all) : null);
+  if (bullet) return item(bullet[0].length);
+  if (first!.mark > 0 && first!.mark < all.length) {
     const mark = all.slice(0, first!.mark);
-    if (mark === "o" && alone) return { kind: "item", mark: "", text: rest, x0 };
-    if (/^\(.*\)$|^[a-z][.)]$|^\d+\)$/.test(mark)) return { kind: "item", mark, text: rest, x0 };
+    if (/^(?:\(.*\)|[a-z][.)]|\d+\))$/.test(mark)) return item(mark.length, mark);
+    if (alone && !/[\d(]/.test(mark)) return item(mark.length);
   }
   return { kind: "paragraph", mark: "", text: all, x0: leftOf(line) };
 }

@@ -36,13 +36,16 @@ const JUSTIFIED_GAP = 1.3;
 /** Items whose baselines differ by less stand on one line. In ems. */
 const SAME_BASELINE = 0.25;
 
-/** Bullets: of the usual fonts, of symbol fonts (private use), and dashes that stand alone. */
+/** Bullets of the usual fonts and of symbol fonts (private use). */
 const BULLETS =
-  "\u2022\u2023\u2043\u2219\u2500-\u2501\u2015\u25a0-\u25ff\u2605\u2606\u2713-\u2717\u2756\u27a2-\u27be\ue000-\uf8ff·*";
+  "\\u2022\\u2023\\u2043\\u2219\\u25a0-\\u25ff\\u2605\\u2606\\u2713-\\u2717\\u2756\\u27a2-\\u27be\\ue000-\\uf8ff·*";
+
+/** Any other sign that stands alone is a bullet, too, unless it is punctuation or belongs to a figure. */
+const SIGN = "[^\\p{L}\\p{N}\\s'\"“”‘’«»()\\[\\]{}<>£$€%&@#+=/\\\\.,;:!?…]";
 
 /** What may stand before a list item or numbered paragraph: `105.`, `(a)`, `•`, `o`, a dash. */
 export const MARK = new RegExp(
-  `^(?:\\d{1,3}(?:\\.\\d{1,2})*[.)]?|\\(?(?:[a-z]|[ivx]{1,4}|\\d{1,3})\\)|[a-z]\\.|[${BULLETS}–—-]|o)$`,
+  `^(?:\\d{1,3}(?:\\.\\d{1,2})*[.)]?|\\(?(?:[a-z]|[ivx]{1,4}|\\d{1,3})\\)|[a-z]\\.|${SIGN}|o)$`,
   "u",
 );
 
@@ -88,7 +91,7 @@ function lowered(items: readonly PdfItem[]): Placed[] {
   const words = items.filter((item) => item.text.trim() !== "");
   return items.map((item) => {
     const own = item.text.trim();
-    if (!/^(?:[\d,*†‡]{1,6}|st|nd|rd|th)$/.test(own)) return item;
+    if (!/^(?:\[?[\d,*†‡]{1,6}\]?|st|nd|rd|th)$/.test(own)) return item;
     const base = words.find((other) => {
       const rise = item.y - other.y;
       if (other.size < item.size * 1.2 || rise > -0.08 * other.size || rise < -0.8 * other.size) return false;
@@ -97,13 +100,13 @@ function lowered(items: readonly PdfItem[]): Placed[] {
       return Math.abs(after) < 0.5 * other.size || (before > -1 && before < other.size);
     });
     if (!base) return item;
-    return { ...item, text: /^[\d,]+$/.test(own) ? superscript(own) : own, y: base.y, raised: true };
+    return { ...item, text: superscript(own), y: base.y, raised: true };
   });
 }
 
-/** `"12"` -> `"¹²"`. */
-export function superscript(figures: string): string {
-  return figures.replace(/\d/g, (figure) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(figure)]!);
+/** `"12"` and `"[12]"` -> `"¹²"`; letters stay: `"th"`. */
+export function superscript(raised: string): string {
+  return raised.replace(/[[\]]/g, "").replace(/\d/g, (figure) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(figure)]!);
 }
 
 function segments(items: readonly Placed[]): Segment[] {

@@ -3,6 +3,7 @@
 // not cells, and `Published:   8 May 2015` is a line.
 
 import { type Line, MARK, type Segment, sizeOf } from "./pdf-lines.ts";
+import { isContents, readContents } from "./pdf-contents.ts";
 import type { Measure } from "./pdf-measure.ts";
 
 export interface Row {
@@ -41,6 +42,14 @@ export function readTables(lines: readonly Line[], measure: Measure): Flow[] {
   const out: Flow[] = [];
   let start = 0;
   for (let i = 0; i < rows.length; i++) {
+    const contents = isContents(lines[i]!) ? readContents(lines, i + 1) : null;
+    if (contents) {
+      for (const line of lines.slice(start, i + 1)) out.push({ line });
+      for (const row of contents.rows) out.push({ row });
+      start = contents.end;
+      i = contents.end - 1;
+      continue;
+    }
     if ((rows[i]!.segments.length < 2 && !isBeside(rows[i]!, rows[i + 1])) || isField(rows[i]!)) continue;
     const { from, to, columns } = region(rows, start, i, measure);
     for (const line of lines.slice(start, from)) out.push({ line });
@@ -93,7 +102,7 @@ function region(rows: readonly Line[], start: number, i: number, measure: Measur
     const row = rows[j]!;
     if (!near(rows[j - 1]!, row, MAX_ROW_GAP) || !fits(columns, row.segments) || isField(row)) break;
     waiting++;
-    const further = columns.findIndex((column) => overlaps(column, row.segments[0]!)) > 0;
+    const further = columns.indexOf(columnOf(columns, row.segments[0]!)!) > 0;
     const goesOn = to === j && belongs(columns, rows[j - 1]!, row, measure);
     if (row.segments.length < 2 && !further && !goesOn) continue;
     widen(columns, row.segments);
@@ -105,7 +114,7 @@ function region(rows: readonly Line[], start: number, i: number, measure: Measur
     const row = rows[j]!;
     if (!near(row, rows[j + 1]!, MAX_ROW_GAP) || row.segments.length > 1 || !fits(columns, row.segments))
       break;
-    const further = columns.findIndex((column) => overlaps(column, row.segments[0]!)) > 0;
+    const further = columns.indexOf(columnOf(columns, row.segments[0]!)!) > 0;
     if (!further && !(from === j + 1 && belongs(columns, rows[from]!, row, measure))) continue;
     from = j;
     waiting = -1;
@@ -124,25 +133,25 @@ function belongs(columns: readonly Column[], edge: Line, line: Line, measure: Me
   return column > 0 ? gap <= MAX_ROW_GAP : column === 0 && gap <= SAME_CELL * measure.leading;
 }
 
-const overlaps = (column: Column, segment: Column, room = 4) =>
-  segment.x0 < column.x1 + room && segment.x1 > column.x0 - room;
+/** How much of a segment stands in a column, in points; negative: how far it is from it. */
+const shared = ({ x0, x1 }: Column, segment: Column) => Math.min(x1, segment.x1) - Math.max(x0, segment.x0);
 
 /** The column that most of a segment stands in. */
-function columnOf(columns: readonly Column[], segment: Segment): Column | undefined {
-  const shared = ({ x0, x1 }: Column) => Math.min(x1, segment.x1) - Math.max(x0, segment.x0);
-  return columns.toSorted((a, b) => shared(b) - shared(a))[0];
+function columnOf(columns: readonly Column[], segment: Column): Column | undefined {
+  const nearest = columns.toSorted((a, b) => shared(b, segment) - shared(a, segment))[0];
+  return nearest && shared(nearest, segment) > -ALIGNED ? nearest : undefined;
 }
 
 /** Whether each segment touches at most one column, and no two segments the same. */
 function fits(columns: readonly Column[], segments: readonly Segment[]): boolean {
-  const touched = segments.map((segment) => columns.filter((column) => overlaps(column, segment)));
-  const single = touched.map((own) => own[0]).filter((own) => own !== undefined);
-  return touched.every((own) => own.length <= 1) && new Set(single).size === single.length;
+  const touched = segments.map((segment) => columns.filter((column) => shared(column, segment) > 0));
+  const own = segments.map((segment) => columnOf(columns, segment)).filter((column) => column !== undefined);
+  return touched.every(({ length }) => length <= 1) && new Set(own).size === own.length;
 }
 
 function widen(columns: Column[], segments: readonly Segment[]): void {
   for (const { x0, x1 } of segments) {
-    const column = columns.find((own) => overlaps(own, { x0, x1 }));
+    const column = columnOf(columns, { x0, x1 });
     if (column) {
       column.x0 = Math.min(column.x0, x0);
       column.x1 = Math.max(column.x1, x1);
@@ -198,8 +207,6 @@ function tableRows(
   measure: Measure,
 ): SourcedRow[] {
   const page = rows[0]!.page;
-  const last = cells.at(-1)!;
-  if (last.length >= 2 && last.every(({ text }) => /^\d{1,3}$/.test(text))) return contentsRows(page, cells);
   const gaps = rows.slice(1).map((row, i) => (row.y - rows[i]!.y) / sizeOf(row));
   const tight =
     rows.filter(({ segments }) => segments.length > 1).length > 1 &&
@@ -244,20 +251,6 @@ function cellBlocks(column: readonly Cell[], measure: Measure, heights: readonly
     else out.push([cell]);
   }
   return out;
-}
-
-/** A table of contents: an entry ends where its page number stands. */
-function contentsRows(page: number, cells: readonly (readonly Cell[])[]): SourcedRow[] {
-  const titles = cells
-    .slice(0, -1)
-    .flat()
-    .toSorted((a, b) => a.y - b.y || a.x0 - b.x0);
-  let above = -Infinity;
-  return cells.at(-1)!.map((number) => {
-    const own = titles.filter(({ y }) => y > above && y <= number.y + 1);
-    above = number.y + 1;
-    return { page, y: own[0]?.y ?? number.y, cells: [own.map(({ text }) => text), [number.text]] };
-  });
 }
 
 function joined(cells: readonly Cell[]): Segment {

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { Answer, Engine, Turn } from "../types.ts";
 import { fault } from "./sets/fault.ts";
 import type { TestItem, TestQuestion } from "./sets/types.ts";
-import { turnOf } from "./turn.ts";
+import { turnOf } from "../answer/turn.ts";
 
 export interface Asked {
   readonly test: TestQuestion;

@@ -36,22 +36,34 @@ export const ANSWER_PATTERNS: Readonly<Record<Exclude<Want, "yesno" | "list">, R
   place: /\b(?:in|at|from|across|outside|near)\s+[A-Z][\p{L}’'-]+(?:\s+[A-Z][\p{L}’'-]+)*/gu,
 };
 
+/** Words of capitals that are no part of a person's name. */
+const NO_NAME =
+  /\b(?:The|A|An|In|By|At|On|Of|For|From|Since|This|These|Those|When|Where|While|As|It|Its|Their|They|He|She|We|Our|Most|Some|Many|All|No|However|Although|January|February|March|April|May|June|July|August|September|October|November|December|Council|County|City|Borough|Board|Committee|Children|Young|Service|Services|Department|Education|Authority|Trust|Team|Unit|Group|Court|School|College|University|Centre|Street|Agency|Inspection|Inspections|Act|Report|Local|National|Care|Social|Work|Health|Police|Office|Programme|Panel|Plan|Key|Stage|Safeguarding|Corporate|Parenting|Improvement|Ofsted|Staying|Put|Family|Families|Adoption|Fostering)\b/;
+
+/** Figures that name something rather than count it: "section 47", "per 10,000", "Year 8", "Centre 33". */
+const NAMING =
+  /(?:\b(?:section|sections|paragraph|para|page|stage|year|years|aged?|over|under|per|regulation|article|part|category|level|grade|centre|form|no\.?)\s+)$/i;
+
 /** Whether a sentence can answer a question that wants this. */
 export function holds(sentence: string, want: Want): boolean {
   if (want === "yesno") return true;
   if (want === "list") return (sentence.match(/,|;| and /g)?.length ?? 0) >= 2;
-  if (want === "number") return findAnswers(sentence, "number").length > 0;
+  if (want === "number" || want === "person") return findAnswers(sentence, want).length > 0;
   // search, unlike test, leaves no trace in a global pattern.
   return sentence.search(ANSWER_PATTERNS[want]) >= 0;
 }
 
-/** The candidate answers of a kind in a sentence. For numbers, years of dates are left out. */
+/** The candidate answers of a kind in a sentence; of numbers, those that count, of names, those of people. */
 export function findAnswers(sentence: string, want: keyof typeof ANSWER_PATTERNS): Span[] {
   const spans = [...sentence.matchAll(ANSWER_PATTERNS[want])].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
+  if (want === "person") return spans.filter(({ start, end }) => !NO_NAME.test(sentence.slice(start, end)));
   if (want !== "number") return spans;
   const dates = findAnswers(sentence, "date");
-  return spans.filter(({ start, end }) => !dates.some((date) => start >= date.start && end <= date.end));
+  return spans.filter(
+    ({ start, end }) =>
+      !dates.some((date) => start >= date.start && end <= date.end) && !NAMING.test(sentence.slice(0, start)),
+  );
 }

@@ -3,11 +3,11 @@
 
 import type { OpenIndex } from "../index/open-index.ts";
 import type { PassageWords, SentenceWords } from "../index/lexical.ts";
-import type { DocumentInfo } from "../types.ts";
-import { fold, terms } from "../text/terms.ts";
+import { fold } from "../text/terms.ts";
 import { holds } from "./evidence.ts";
 import type { Matching } from "./matching.ts";
 import type { ParsedQuestion, Want } from "./question.ts";
+import { recencyOf, TIME_FEATURES, timeFeatures } from "./time.ts";
 
 export const FEATURES = [
   "bm25",
@@ -35,17 +35,7 @@ export const FEATURES = [
   "focus",
   "focusSentence",
   "figures",
-  "year",
-  "yearMissing",
-  "yearDocument",
-  "yearEither",
-  "notYear",
-  "after",
-  "before",
-  "month",
-  "monthDocument",
-  "recency",
-  "dateShare",
+  ...TIME_FEATURES,
   "number",
   "percent",
   "person",
@@ -145,12 +135,6 @@ export function features(place: number, context: FeatureContext): Float32Array {
   const focus = matching.words.find((word) => word.stem === question.focus);
   const heavy = weights.toSorted((a, b) => b.share - a.share).slice(0, 4);
   const weak = heavy.map((word) => word.best).toSorted((a, b) => a - b);
-  const years = yearsIn(passage.text);
-  const ownYears = yearsIn(
-    [document.published ?? "", document.inspected?.from ?? "", document.title].join(" "),
-  );
-  const asked = question.years;
-  const yearHits = asked.filter((year) => years.has(year)).length;
   const neighbours = [place - 1, place + 1].filter(
     (other) => index.passages[other]?.document === passage.document,
   );
@@ -185,27 +169,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
         ? 0
         : question.figures.filter((figure) => holdsFigure(figure, words, index)).length /
           question.figures.length,
-    year: asked.length === 0 ? 0 : yearHits / asked.length,
-    yearMissing: asked.length > 0 && yearHits === 0 && years.size > 0 ? 1 : 0,
-    yearDocument: asked.length === 0 ? 0 : asked.some((year) => ownYears.has(year)) ? 1 : -1,
-    yearEither: asked.length === 0 ? 0 : asked.some((year) => years.has(year) || ownYears.has(year)) ? 1 : -1,
-    notYear: question.notYears.some((year) => ownYears.has(year)) ? 1 : 0,
-    after: question.after === null ? 0 : latest(ownYears) > question.after ? 1 : -1,
-    before: question.before === null ? 0 : latest(ownYears) < question.before ? 1 : -1,
-    month:
-      question.months.length === 0
-        ? 0
-        : question.months.some((month) => holdsMonth(passage.text, month))
-          ? 1
-          : -1,
-    monthDocument:
-      question.months.length === 0
-        ? 0
-        : question.months.some((month) => ownMonths(document).has(month))
-          ? 1
-          : -1,
-    recency: context.recency.get(passage.document) ?? 0,
-    dateShare: dateShare(passage.text),
+    ...timeFeatures(question, passage.text, document, context.recency.get(passage.document) ?? 0),
     number: answers("number"),
     percent: answers("percent"),
     person: answers("person"),
@@ -239,57 +203,6 @@ export function features(place: number, context: FeatureContext): Float32Array {
   return Float32Array.from(FEATURES, (name) => values[name]);
 }
 
-/** Newness by rank among the documents' years. */
-function recencyOf(index: OpenIndex): Map<string, number> {
-  const yearOf = (published: string | undefined) => (published ?? "").slice(0, 4);
-  const all = [...index.documents.values()].map(({ info }) => info);
-  const years = [...new Set(all.map((info) => yearOf(info.published)))].toSorted();
-  return new Map(
-    all.map((info) => [
-      info.id,
-      years.length < 2 ? 1 : years.indexOf(yearOf(info.published)) / (years.length - 1),
-    ]),
-  );
-}
-
-const latest = (years: ReadonlySet<number>) => Math.max(0, ...years);
-
-const MONTHS = [
-  "january",
-  "february",
-  "march",
-  "april",
-  "may",
-  "june",
-  "july",
-  "august",
-  "september",
-  "october",
-  "november",
-  "december",
-];
-
-function holdsMonth(text: string, month: number): boolean {
-  return text.toLowerCase().includes(MONTHS[month - 1]!);
-}
-
-/** Months in which the document was published or the inspection took place. */
-function ownMonths({ published, inspected }: DocumentInfo): Set<number> {
-  return new Set(
-    [published, inspected?.from, inspected?.to].flatMap((date) =>
-      date && date.length >= 7 ? [Number(date.slice(5, 7))] : [],
-    ),
-  );
-}
-
-/** Share of a text's terms that are numbers or months: date lines say nothing but the date. */
-function dateShare(text: string): number {
-  if (text.length > 90) return 0;
-  const all = terms(text);
-  const dates = all.filter((term) => term.isNumber || MONTHS.includes(term.word)).length;
-  return all.length === 0 || all.length > 14 ? 0 : dates / all.length;
-}
-
 function bestSentence(
   text: string,
   words: PassageWords,
@@ -317,15 +230,6 @@ function bestPair(words: PassageWords, matching: Matching): number {
   for (let i = 1; i < words.sentences.length; i++)
     top = Math.max(top, matching.score(words.sentences[i - 1]!.words, words.sentences[i]!.words));
   return top;
-}
-
-function yearsIn(text: string): Set<number> {
-  const out = new Set<number>();
-  for (const match of text.matchAll(/\b((?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d))?\b/g)) {
-    out.add(Number(match[1]));
-    if (match[2]) out.add(Math.floor(Number(match[1]) / 100) * 100 + Number(match[2]));
-  }
-  return out;
 }
 
 function holdsFigure(figure: string, words: PassageWords, index: OpenIndex): boolean {

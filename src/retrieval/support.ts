@@ -6,7 +6,7 @@ import type { Span } from "../types.ts";
 import type { LexicalIndex } from "../index/lexical.ts";
 import { fold, terms } from "../text/terms.ts";
 import { ANSWER_PATTERNS, findAnswers } from "./evidence.ts";
-import type { Matching } from "./matching.ts";
+import type { Matching, QuestionWord } from "./matching.ts";
 import type { ParsedQuestion } from "./question.ts";
 
 type Kind = keyof typeof ANSWER_PATTERNS;
@@ -21,6 +21,8 @@ export interface Support {
 
 /** Kinds in the order in which they decide: a percentage before a number, a name before an organisation. */
 const KINDS: readonly Kind[] = ["percent", "number", "date", "person", "grade", "place", "organisation"];
+/** What it counts when the very thing that is counted stands behind a figure. */
+const FOCUS = 0.35;
 /** Nearness below this is chance. */
 const NEAR = 0.35;
 /** Clauses end here: a figure belongs with the words of its own clause first. */
@@ -39,7 +41,7 @@ export function findSupport(
     const candidates = findAnswers(sentence, kind).filter(({ start, end }) =>
       isNew(sentence.slice(start, end), asked, kind),
     );
-    const best = nearest(candidates, sentence, question, matching, lexical);
+    const best = nearest(candidates, sentence, question, matching, lexical, kind);
     if (best) return { ...best, kind };
   }
   return null;
@@ -80,10 +82,12 @@ function nearest(
   question: ParsedQuestion,
   matching: Matching,
   lexical: LexicalIndex,
+  kind: Kind,
 ): { span: Span; value: number } | null {
   if (candidates.length === 0) return null;
   const found = terms(sentence).map((term) => ({ ...term, number: lexical.numbers.get(term.stem) ?? -1 }));
   const clauses = boundaries(sentence);
+  const focus = matching.words.find((word) => word.stem === question.focus);
   const clauseOf = (at: number) => clauses.findLastIndex((start) => start <= at);
   let best: { span: Span; value: number } | null = null;
   for (const span of candidates) {
@@ -101,6 +105,7 @@ function nearest(
       }
       value += word.share * reach;
     }
+    if (focus && kind === "number") value += FOCUS * beside(span, found, focus);
     const around = sentence.slice(Math.max(0, span.start - 40), span.end + 30);
     const national = /\b(?:national|nationally|England|average|country)\b/i.test(around);
     value += question.national === national ? 0.03 : -0.12;
@@ -108,6 +113,19 @@ function nearest(
     if (!best || value > best.value) best = { span, value };
   }
   return best;
+}
+
+/** How near the word that is counted stands behind a figure: 1 right behind it, 0 from four words on. */
+function beside(
+  span: Span,
+  found: readonly { start: number; number: number }[],
+  focus: QuestionWord,
+): number {
+  const behind = found.filter((term) => term.start >= span.end).slice(0, 4);
+  return behind.reduce(
+    (top, term, i) => Math.max(top, term.number < 0 ? 0 : focus.nearness[term.number]! * (1 - i / 4)),
+    0,
+  );
 }
 
 /** Where clauses begin. Commas inside figures do not end one. */

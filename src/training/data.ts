@@ -89,6 +89,7 @@ export interface TrainingData {
   readonly stories: readonly StoryRecord[];
   readonly topics: readonly TopicRecord[];
   readonly times: readonly TimeRecord[];
+  readonly followUps: readonly FollowUpRecord[];
   readonly messages: readonly LabelledMessage[];
   /** Lines of the lexicon file. */
   readonly lexicon: readonly string[];
@@ -106,6 +107,7 @@ export function readTrainingData(folder: string, passagesFile: string, lexiconFi
     stories: readJsonLines<StoryRecord>(join(folder, "stories.jsonl")),
     topics: readJsonLines<TopicRecord>(join(folder, "topics.jsonl")),
     times: readJsonLines<TimeRecord>(join(folder, "times.jsonl")),
+    followUps: readJsonLines<FollowUpRecord>(join(folder, "followups.jsonl")),
     messages: readJsonLines<LabelledMessage>(join(folder, "messages.jsonl")),
     lexicon: readFileSync(lexiconFile, "utf8").split("\n"),
   };
@@ -130,19 +132,21 @@ export function split(data: TrainingData): { readonly seen: TrainingData; readon
     stories: data.stories.filter((_, i) => (i % FOLDS === 0) === held),
     messages: data.messages.filter((_, i) => (i % 2 === 0) === held),
     times: data.times,
+    followUps: data.followUps.filter((_, i) => (i % 2 === 0) === held),
     topics: held ? [] : data.topics,
     lexicon: held ? [] : data.lexicon,
   });
   return { seen: part(false), held: part(true) };
 }
 
-/** Queries as messages of the kind "question", a share of them. */
-export function questionMessages(queries: readonly QueryRecord[], random: Random): LabelledMessage[] {
-  const all = queries.flatMap((query) =>
+/** Queries, a share of them, and follow-ups as messages of the kind "question". */
+export function questionMessages(
+  { queries, followUps }: Pick<TrainingData, "queries" | "followUps">,
+  random: Random,
+): LabelledMessage[] {
+  const asked = queries.flatMap((query) =>
     QUERY_KINDS.filter((kind) => kind !== "terse").flatMap((kind) => query[kind] ?? []),
   );
-  return random
-    .shuffle(all)
-    .slice(0, 6000)
-    .map((text) => ({ kind: "question", text }));
+  const again = followUps.flatMap((record) => record.turns.map((turn) => turn.follow_up));
+  return [...random.shuffle(asked).slice(0, 6000), ...again].map((text) => ({ kind: "question", text }));
 }

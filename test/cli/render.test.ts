@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { printable, readableDate, renderAnswer, sourceLine, wrap } from "../../src/cli/render.ts";
+import { printable, renderAnswer, sourceLine, wrap } from "../../src/cli/render.ts";
+import { readableDate } from "../../src/documents/dates.ts";
 import type { Answer, Quote } from "../../src/types.ts";
 
 const PHONE = { width: 40, colour: false };
