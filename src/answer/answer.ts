@@ -26,9 +26,9 @@ const NEAREST = 3;
 /** A passage within this of the first one's score may answer as well. */
 const NEAR = 0.7;
 /** Added to the score of the passages quoted last, when a message leans on them. */
-const BEFORE = [3, 2, 1.5];
+const BEFORE = [2, 1.4, 1];
 /** …and of their neighbours in the document. */
-const BESIDE = 1;
+const BESIDE = 0.7;
 const LIST = FEATURES.indexOf("wantsList");
 
 /** Answers a question from an index. */

@@ -1,7 +1,15 @@
-// A page's lines in the order of their height -> in the order of reading, where prose stands in
-// columns. A table is not prose: its cells are short, or stand apart from each other.
+// A page's lines in the order of their height -> its parts in the order of reading: each column of
+// prose one part, what spans the columns another. A table is no prose: its cells are short, or stand
+// apart from each other.
 
 import { type Line, leftOf, rightOf, sizeOf } from "./pdf-lines.ts";
+
+/** Lines that are read one after the other, and the edges that they keep to, in points. */
+export interface Part {
+  readonly lines: readonly Line[];
+  readonly left: number;
+  readonly right: number;
+}
 
 /** Lines that each column must have. */
 const MIN_LINES = 5;
@@ -11,24 +19,29 @@ const FILL = 0.6;
 /** White space between columns, in ems. */
 const GUTTER = 0.8;
 
-/** Orders one page's lines: each stretch of columns from left to right, what spans them in its place. */
-export function inReadingOrder(lines: readonly Line[]): Line[] {
-  const single = lines.flatMap((line) => line.segments.map((own) => ({ ...line, segments: [own] })));
+/** Parts one page: its columns from left to right, what spans them in its place. */
+export function readParts(page: Part): Part[] {
+  const single = page.lines.flatMap((line) => line.segments.map((own) => ({ ...line, segments: [own] })));
   for (const gutter of gutters(single)) {
     for (const [from, to] of stretches(single, gutter)) {
       const inside = single.filter(({ y }) => y >= from && y <= to);
       const left = inside.filter((line) => leftOf(line) < gutter - 1);
       const right = inside.filter((line) => leftOf(line) >= gutter - 1);
       if (!isProse(left) || !isProse(right)) continue;
+      const column = (own: readonly Line[], keep: (x: number) => boolean): Part => ({
+        lines: cut(page.lines, from, to, keep),
+        left: Math.min(...own.map(leftOf)),
+        right: Math.max(...own.map(rightOf)),
+      });
       return [
-        ...inReadingOrder(lines.filter(({ y }) => y < from)),
-        ...inReadingOrder(cut(lines, from, to, (x) => x < gutter - 1)),
-        ...inReadingOrder(cut(lines, from, to, (x) => x >= gutter - 1)),
-        ...inReadingOrder(lines.filter(({ y }) => y > to)),
-      ];
+        ...readParts({ ...page, lines: page.lines.filter(({ y }) => y < from) }),
+        ...readParts(column(left, (x) => x < gutter - 1)),
+        ...readParts(column(right, (x) => x >= gutter - 1)),
+        ...readParts({ ...page, lines: page.lines.filter(({ y }) => y > to) }),
+      ].filter(({ lines }) => lines.length > 0);
     }
   }
-  return [...lines];
+  return [page];
 }
 
 /** Places where several lines begin right of the first quarter: the left edges of further columns. */

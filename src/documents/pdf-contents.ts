@@ -2,7 +2,7 @@
 // known for what they are and left out. Entries need no columns here: rising page numbers tell them.
 
 import { type Line, sizeOf, textOfLine } from "./pdf-lines.ts";
-import type { Row } from "./pdf-tables.ts";
+import type { Row } from "./pdf-rows.ts";
 
 /** Fewer entries are no table of contents. */
 const MIN_ENTRIES = 3;

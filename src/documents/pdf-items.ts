@@ -44,7 +44,7 @@ type Matrix = readonly number[];
 /** Reads the text items of every page. Throws `UserError` naming `file` when there is no text to be had. */
 export async function readItems(bytes: Uint8Array, file: string): Promise<PdfPage[]> {
   refuseOtherFormats(bytes, file);
-  const pdf = await getDocumentProxy(bytes.slice(), OPTIONS).catch((error: unknown) => {
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), OPTIONS).catch((error: unknown) => {
     if ((error as Error).name === "PasswordException")
       throw new UserError(`${file}: is protected by a password. Save a copy without one.`);
     throw new UserError(`${file}: is damaged and can't be opened (${messageOf(error)}). Fetch it anew.`);

@@ -3,6 +3,7 @@
 // Raised figures become the marks ¹²³. What a line is for is left to the other pdf files.
 
 import type { PdfItem, PdfPage } from "./pdf-items.ts";
+import { superscript } from "./superscript.ts";
 
 /** Words on one baseline without a gap. Points from the page's top left corner. */
 export interface Segment {
@@ -104,17 +105,10 @@ function lowered(items: readonly PdfItem[]): Placed[] {
   });
 }
 
-/** `"12"` and `"[12]"` -> `"¹²"`; letters stay: `"th"`. */
-export function superscript(raised: string): string {
-  return raised.replace(/[[\]]/g, "").replace(/\d/g, (figure) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(figure)]!);
-}
-
 function segments(items: readonly Placed[]): Segment[] {
   const ordered = items.toSorted((a, b) => a.x - b.x);
-  const ends = ordered.reduce<number[]>(
-    (all, { x, width }) => [...all, Math.max(all.at(-1) ?? 0, x + width)],
-    [],
-  );
+  const ends: number[] = [];
+  for (const { x, width } of ordered) ends.push(Math.max(ends.at(-1) ?? 0, x + width));
   const gaps = ordered.map(({ x, size }, i) => (i === 0 ? 0 : (x - ends[i - 1]!) / size));
   // A justified line has many wide gaps, none of them a column's.
   const stretched = gaps.filter((gap) => gap > SEGMENT_GAP * 0.7 && gap <= JUSTIFIED_GAP).length >= 3;

@@ -85,10 +85,10 @@ function numberOf(printed: string): number {
   return values.reduce((sum, value, i) => (value < (values[i + 1] ?? 0) ? sum - value : sum + value), 0);
 }
 
-/** For each page, its segments that stand at the same place with the same words on other pages. */
+/** For each page, its segments that stand at the same place with the same words, but for a page number, on others. */
 function runningText(outer: readonly Outer[]): Segment[][] {
   const places = new Map<string, { page: number; y: number }[]>();
-  const key = (segment: Segment) => segment.text.replace(/\d+/g, "#");
+  const key = (segment: Segment) => segment.text.replace(/^\d+\b|\b\d+$/g, "#");
   const isText = (segment: Segment) => /\p{L}{2}/u.test(segment.text);
   for (const [page, segments] of outer.entries()) {
     for (const { line, segment } of segments) {

@@ -1,8 +1,8 @@
 // A document's blocks -> its one text in plain-text conventions, and where in it each page begins.
 
 import type { PageStart } from "../types.ts";
-import { isField, type PdfBlock } from "./pdf-blocks.ts";
-import type { Measure } from "./pdf-measure.ts";
+import type { PdfBlock } from "./pdf-block.ts";
+import { isField } from "./pdf-breaks.ts";
 import { joinLines, type Vocabulary } from "./pdf-words.ts";
 
 /** Points between the bullets of a list and of the list inside it. */
@@ -12,7 +12,6 @@ const NESTED = 8;
 export function writeText(
   blocks: readonly PdfBlock[],
   vocabulary: Vocabulary,
-  measure: Measure,
   printed: (page: number) => string | undefined,
 ): { text: string; pages: PageStart[] } {
   const levels = headingLevels(blocks);
@@ -23,8 +22,7 @@ export function writeText(
     text += separator(blocks[i - 1], block, levels);
     const start = text.length;
     if (block.kind === "item") {
-      const x = block.x - measure.left(block.lines[0]!.page);
-      bullets = [...bullets.filter((other) => other < x - NESTED), x];
+      bullets = [...bullets.filter((other) => other < block.indent - NESTED), block.indent];
     } else if (block.kind !== "footnote") bullets = [];
     text += prefix(block, levels.get(block), bullets.length - 1);
     const page = block.lines[0]?.page;

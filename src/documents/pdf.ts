@@ -7,7 +7,7 @@ import { type PdfPage, readItems } from "./pdf-items.ts";
 import { readLines, textOfLine } from "./pdf-lines.ts";
 import { withoutMargins } from "./pdf-margins.ts";
 import { measure as measureOf } from "./pdf-measure.ts";
-import { joinPages } from "./pdf-pages.ts";
+import { joinParts } from "./pdf-join.ts";
 import { writeText } from "./pdf-text.ts";
 import { readVocabulary } from "./pdf-words.ts";
 
@@ -23,11 +23,8 @@ export async function readPdf(
 export function layOut(items: readonly PdfPage[]): { text: string; pages: PageStart[] } {
   const pages = withoutMargins(items.map((page) => ({ page, lines: readLines(page) })));
   const measure = measureOf(pages);
-  const blocks = joinPages(
-    pages.map((page) => readBlocks(page, measure)),
-    measure,
-  );
+  const blocks = joinParts(pages.flatMap((page) => readBlocks(page, measure)));
   const vocabulary = readVocabulary(pages.flatMap(({ lines }) => lines.map(textOfLine)));
   const printed = new Map(pages.map(({ page, printed: number }) => [page.number, number]));
-  return writeText(blocks, vocabulary, measure, (page) => printed.get(page));
+  return writeText(blocks, vocabulary, (page) => printed.get(page));
 }

@@ -7,14 +7,31 @@ import { extname, join, relative, sep } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import type { Document } from "../types.ts";
 import { decodeText } from "./decode.ts";
+import type { Format, ReadText } from "./formats.ts";
+import { type Isolation, openIsolation } from "./isolated.ts";
 import { type Metadata, readMetadata } from "./metadata.ts";
 import { readSources, SOURCES_FILE } from "./sources.ts";
 
-/** Formats by extension: bytes -> text. */
-const READERS: Readonly<Record<string, (bytes: Uint8Array, file: string) => string>> = {
-  ".txt": decodeText,
-  ".md": decodeText,
+type Reader = (bytes: Uint8Array, file: string, isolation: Isolation) => ReadText | Promise<ReadText>;
+
+const plain: Reader = (bytes, file) => ({ text: decodeText(bytes, file) });
+const isolated =
+  (format: Format): Reader =>
+  (bytes, file, isolation) =>
+    isolation.read(format, bytes, file);
+
+/** Formats by extension. */
+const READERS: Readonly<Record<string, Reader>> = {
+  ".txt": plain,
+  ".md": plain,
+  ".pdf": isolated("pdf"),
+  ".html": isolated("html"),
+  ".htm": isolated("html"),
+  ".docx": isolated("docx"),
 };
+
+/** Raised whenever texts come out otherwise: indexes made with another version are rebuilt. */
+export const READERS_VERSION = 1;
 
 /** Larger files are refused: no report is, and one must not fill the memory. Bytes. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
@@ -100,19 +117,28 @@ export async function readBytes({ file, path }: CorpusFile): Promise<{ bytes: Ui
   }
 }
 
-/** Reads one document. Throws `UserError` naming the file when it can't be read. */
+/**
+ * Reads one document. Throws `UserError` naming the file when it can't be read. Files of formats that
+ * can't be trusted are read by `isolation`, by default one of their own.
+ */
 export async function readDocument(
   source: CorpusFile,
   sources: ReadonlyMap<string, Metadata>,
+  isolation?: Isolation,
 ): Promise<Document> {
   const { bytes, sha256 } = await readBytes(source);
   const reader = READERS[extname(source.file).toLowerCase()];
   if (!reader) throw new UserError(`${source.file}: not a format that can be read.`);
-  const text = reader(bytes, source.file);
-  if (text.trim() === "") throw new UserError(`${source.file}: the file is empty.`);
-  const id = documentId(source.file);
-  const metadata = { title: id, ...readMetadata(text), ...sources.get(source.file) };
-  return { info: { id, file: source.file, sha256, ...metadata }, text, pages: [] };
+  const own = isolation ?? openIsolation();
+  try {
+    const { text, pages, metadata: known } = await reader(bytes, source.file, own);
+    if (text.trim() === "") throw new UserError(`${source.file}: the file is empty.`);
+    const id = documentId(source.file);
+    const metadata = { title: id, ...readMetadata(text), ...known, ...sources.get(source.file) };
+    return { info: { id, file: source.file, sha256, ...metadata }, text, pages: pages ?? [] };
+  } finally {
+    if (!isolation) own.close();
+  }
 }
 
 /** Reads the whole corpus; files that can't be read are in `failures`. */
@@ -120,13 +146,18 @@ export async function readCorpus(corpusDir: string): Promise<{ documents: Docume
   const { files, failures } = await listCorpus(corpusDir);
   const sources = await readSources(corpusDir);
   const documents: Document[] = [];
-  for (const source of files) {
-    try {
-      documents.push(await readDocument(source, sources));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failures.push({ file: source.file, reason: error.message.replace(`${source.file}: `, "") });
+  const isolation = openIsolation();
+  try {
+    for (const source of files) {
+      try {
+        documents.push(await readDocument(source, sources, isolation));
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        failures.push({ file: source.file, reason: error.message.replace(`${source.file}: `, "") });
+      }
     }
+  } finally {
+    isolation.close();
   }
   return { documents, failures };
 }

@@ -27,7 +27,7 @@ export interface SentenceWords extends Span {
 
 export interface PassageWords {
   readonly sentences: readonly SentenceWords[];
-  /** Own words, each once. */
+  /** Own words and those of the lead-in, each once. */
   readonly text: Int32Array;
   /** Words of lead-in, section and title, each once. */
   readonly context: Int32Array;
@@ -95,6 +95,9 @@ export function buildLexical(
     const text: Counts = new Map();
     for (const part of parts)
       for (const [word, count] of part.counts) text.set(word, (text.get(word) ?? 0) + count);
+    // A list's item says what its lead-in begins: "The following failed:" "Rochdale".
+    const introduced = passage.leadIn ? [...cached(passage.leadIn.text).counts.keys()] : [];
+    const withIntroduction = (words: Iterable<number>) => Int32Array.from(new Set([...words, ...introduced]));
     const context = cached([passage.leadIn?.text ?? "", ...passage.section].join("\n"));
     const title = cached(titleOf(documents.get(passage.document)));
     return {
@@ -103,10 +106,11 @@ export function buildLexical(
         context,
         title,
       },
+      words: withIntroduction(text.keys()),
       sentences: parts.map(({ start, end, counts }) => ({
         start,
         end,
-        words: Int32Array.from(counts.keys()),
+        words: withIntroduction(counts.keys()),
       })),
     };
   });
@@ -127,7 +131,7 @@ export function buildLexical(
     ownCount,
     passages: rows.map((row) => ({
       sentences: row.sentences,
-      text: Int32Array.from(row.fields.text.counts.keys()),
+      text: row.words,
       context: Int32Array.from(
         new Set([...row.fields.context.counts.keys(), ...row.fields.title.counts.keys()]),
       ),

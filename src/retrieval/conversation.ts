@@ -60,11 +60,16 @@ export function understand(message: string, history: readonly Turn[]): Understoo
   return { text: merge(message, last), focus: message, followUp: true, again: false, before: last.passages };
 }
 
+/** Stands between a question and what was asked after it. */
+const LINK = " – ";
+
 /** The last question with the message's words in place of their like. */
 function merge(message: string, last: Turn): string {
   const years = message.match(YEAR) ?? [];
   const shift = yearShift(message);
-  let base = last.understood;
+  // Of a long conversation its first question and the last follow-up say enough.
+  const parts = last.understood.split(LINK);
+  let base = parts.length > 2 ? `${parts[0]}${LINK}${parts.at(-1)}` : last.understood;
   const baseYear = Number(base.match(YEAR)?.at(-1) ?? Number.NaN);
   let own = message.trim();
   if (shift !== 0 && Number.isFinite(baseYear)) {
@@ -80,7 +85,7 @@ function merge(message: string, last: Turn): string {
     if (MONTH.test(message)) base = base.replace(MONTH, "");
   }
   own = own.replace(/^(?:ok(?:ay)?|right|so|well)[\s,]+/i, "");
-  return `${base.replace(/[?\s]+$/, "").replace(/\s+/g, " ")} – ${own}`;
+  return `${base.replace(/[?\s]+$/, "").replace(/\s+/g, " ")}${LINK}${own}`;
 }
 
 /** Years that the message goes back (negative) or forward: "the year before" is -1. */

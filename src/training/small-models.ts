@@ -18,20 +18,20 @@ import { type Random, seeded } from "./random.ts";
 
 /** Questions of a kind, in shares of what a team asks: the mix for which the thresholds hold. */
 const MIX: Readonly<Record<string, number>> = {
-  direct: 0.3,
-  colloquial: 0.4,
-  lay: 0.12,
-  terse: 0.08,
-  oblique: 0.03,
-  time: 0.07,
+  direct: 0.22,
+  colloquial: 0.35,
+  lay: 0.2,
+  terse: 0.05,
+  oblique: 0.08,
+  time: 0.1,
 };
 /** Share of answerable questions that may be refused, and that may be shown as unsure or refused. */
-export const MAX_REFUSED = 0.04;
-export const MAX_NOT_ASSERTED = 0.22;
+export const MAX_REFUSED = 0.03;
+export const MAX_NOT_ASSERTED = 0.25;
 
 /** Messages that ask nothing of the documents, asked of each corpus, and what each of them weighs. */
-const MESSAGES = 40;
-const MESSAGE_WEIGHT = 2;
+const MESSAGES = 60;
+const MESSAGE_WEIGHT = 2.5;
 /** Wrong candidates kept for each question. */
 const HARDEST = 40;
 
