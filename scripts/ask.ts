@@ -36,6 +36,10 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
   const answer = await engine.ask(question);
   if (json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   else process.stdout.write(renderAnswer(answer, terminalOf(process.stdout)));
-  if (explain) process.stdout.write(await renderExplanation(question, engine));
+  if (explain) {
+    // Beside --json, standard output stays one JSON object.
+    const text = await renderExplanation({ ...question, text: answer.understood }, engine);
+    (json ? process.stderr : process.stdout).write(text);
+  }
   await engine.close();
 });

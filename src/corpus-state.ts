@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
-import { listCorpus, readBytes } from "./documents/read.ts";
+import { listCorpus, readBytes, READERS_VERSION } from "./documents/read.ts";
 import { SOURCES_FILE } from "./documents/sources.ts";
 import { messageOf, UserError } from "./errors.ts";
 import { sha256 } from "./index/versions.ts";
@@ -26,6 +26,7 @@ export async function readState(config: Config): Promise<CorpusState> {
   const parts = [
     `format ${FORMAT}`,
     `splitter ${SPLITTER_VERSION}`,
+    `readers ${READERS_VERSION}`,
     ...failures.map(({ file }) => `left out ${file}`),
   ];
   for (const file of files) {

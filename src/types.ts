@@ -156,6 +156,7 @@ export interface Filter {
 /** What a conversation remembers of one question. Small and serialisable. */
 export interface Turn {
   readonly question: string;
+  /** As understood; empty for small talk. */
   readonly understood: string;
   readonly outcome: Outcome;
   /** Ids of the quoted passages, best first. */

@@ -12,7 +12,7 @@ import { mendSpelling } from "../retrieval/mend-spelling.ts";
 import type { Models } from "./models.ts";
 import type { Answer, Outcome, Passage, Question, Quote, RankedPassage } from "../types.ts";
 import { boldSpans } from "./bold.ts";
-import { listOf, sectionOf } from "./list.ts";
+import { introducedBy, listOf, sectionOf } from "./list.ts";
 import { cite, quotePassage } from "./quote.ts";
 import { judge, refusalFeatures } from "./refusal.ts";
 import { reasonOf } from "./reason.ts";
@@ -30,48 +30,78 @@ const BEFORE = [2, 1.4, 1];
 /** …and of their neighbours in the document. */
 const BESIDE = 0.7;
 const LIST = FEATURES.indexOf("wantsList");
+const NUMBER = FEATURES.indexOf("wantsNumber");
 
 /** Answers a question from an index. */
 export async function answerQuestion(question: Question, index: OpenIndex, models: Models): Promise<Answer> {
   const started = performance.now();
-  const understood = understand(question.text, question.history ?? []);
-  const mended = await mendSpelling(understood.text, index);
   const kinds = models.messages ? messageKinds(question.text, models.messages) : null;
-  const isQuestion = understood.followUp ? 1 : (kinds?.question ?? 1);
-  const ranking = withBefore(
-    await rank(mended, index, models.ranker, question.filter, placesOf(understood, index)),
-    understood,
-    index,
-  );
+  const reading = await read(question, kinds, index, models);
+  const { understood, mended, ranking, outcome, confidence } = reading;
   const { candidates } = ranking;
-  const { outcome, confidence } =
-    candidates.length === 0
-      ? ({ outcome: "none", confidence: 0 } as const)
-      : understood.again
-        ? ({ outcome: "answer", confidence: 1 } as const)
-        : judge(refusalFeatures(ranking, isQuestion), models.calibration);
   const chat = kinds && !understood.again ? smallTalk(kinds, outcome) : null;
 
   const focus = understood.followUp && !understood.again ? understood.focus : mended;
   const context = await quoter(focus, mended, ranking, index, models);
-  const quotes = outcome === "none" || chat ? [] : answerQuotes(candidates, context, index);
+  const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(candidates, context, index);
   const quoted = new Set(quotes.map((quote) => quote.passage));
-  const others = chat ? [] : candidates.filter(({ place }) => !quoted.has(index.passages[place]!.id));
+  const others = chat?.hides ? [] : candidates.filter(({ place }) => !quoted.has(index.passages[place]!.id));
   const related = others
     .slice(0, quotes.length === 0 ? NEAREST : Math.max(0, FURTHER + 1 - quotes.length))
-    .flatMap(({ place }) => context(index.passages[place]!) ?? []);
+    .flatMap(({ place }) => context(index.passages[place]!) ?? [])
+    // Bold marks answers: what is only related has none.
+    .map((quote) => (quotes.length === 0 ? { ...quote, bold: [] } : quote));
   const settled = quotes.length === 0 ? "none" : outcome;
   return {
     question: question.text,
     understood: mended,
     outcome: settled,
     confidence: chat ? 0 : confidence,
-    message: chat ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
+    message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
     quotes,
     related,
     passages: candidates.slice(0, question.top ?? TOP).map((candidate, i) => ranked(candidate, i + 1, index)),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
+}
+
+interface Reading {
+  readonly understood: Understood;
+  readonly mended: string;
+  readonly ranking: Ranking;
+  readonly outcome: Outcome;
+  readonly confidence: number;
+}
+
+/** Reads a message with the conversation before it; a short one also by itself, where that is answered. */
+async function read(
+  question: Question,
+  kinds: Record<MessageKind, number> | null,
+  index: OpenIndex,
+  models: Models,
+): Promise<Reading> {
+  const isQuestion = kinds?.question ?? 1;
+  const interpret = async (understood: Understood): Promise<Reading> => {
+    const mended = await mendSpelling(understood.text, index);
+    const plain = await rank(mended, index, models.ranker, question.filter, placesOf(understood, index));
+    const ranking = withBefore(plain, understood, index);
+    const judged =
+      ranking.candidates.length === 0
+        ? ({ outcome: "none", confidence: 0 } as const)
+        : understood.again
+          ? ({ outcome: "answer", confidence: 1 } as const)
+          : judge(
+              refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
+              models.calibration,
+            );
+    return { understood, mended, ranking, ...judged };
+  };
+  const understood = understand(question.text, question.history ?? []);
+  if (understood.followUp && !understood.sure) {
+    const alone = await interpret(understand(question.text, []));
+    if (alone.outcome === "answer" || isQuestion < DOUBTFUL) return alone;
+  }
+  return interpret(understood);
 }
 
 /** Kinds that ask nothing at all; the others may be questions that look odd. */
@@ -89,17 +119,16 @@ const NO_QUESTION = 0.3;
 /** Where the documents don't answer, a likelier one may still get a fitting line. */
 const DOUBTFUL = 0.5;
 
-/** The line for a message that asks the documents nothing; null for questions. */
-function smallTalk(kinds: Record<MessageKind, number>, outcome: Outcome): string | null {
+/** The line for a message that asks the documents nothing, and whether it hides what is near; null for questions. */
+function smallTalk(
+  kinds: Record<MessageKind, number>,
+  outcome: Outcome,
+): { line: string; hides: boolean } | null {
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
-  const limit = CHAT.has(kind)
-    ? outcome === "none"
-      ? DOUBTFUL
-      : NO_QUESTION
-    : outcome === "none"
-      ? DOUBTFUL
-      : 0;
-  return kinds.question < limit ? (LINES[kind] ?? null) : null;
+  const hides = CHAT.has(kind);
+  const limit = outcome === "none" ? DOUBTFUL : hides ? NO_QUESTION : 0;
+  const line = LINES[kind];
+  return line !== undefined && kinds.question < limit ? { line, hides } : null;
 }
 
 /** Where the passages quoted last stand, with their neighbours. */
@@ -177,7 +206,14 @@ function answerQuotes(
   const first = candidates[0]!;
   const passage = index.passages[first.place]!;
   const wantsList = first.features[LIST]! > 0;
-  const group = wantsList ? wholeList(passage, index) : [];
+  const asksFigure = first.features[NUMBER]! > 0;
+  const begins = passage.text.endsWith(":");
+  const group =
+    !begins && wantsList
+      ? wholeList(passage, index)
+      : begins && (wantsList || !asksFigure)
+        ? introducedBy(passage, index)
+        : [];
   if (group.length > 1)
     return group.flatMap((item) => quotePassage(item, { start: 0, end: item.text.length }, [], index) ?? []);
   const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);

@@ -26,6 +26,13 @@ export function listOf(passage: Passage, index: OpenIndex): Passage[] {
     .slice(0, LONGEST);
 }
 
+/** The items that a passage introduces ("These are:"); empty for any other passage. */
+export function introducedBy(passage: Passage, index: OpenIndex): Passage[] {
+  if (!passage.text.endsWith(":")) return [];
+  const next = index.passages[index.places.get(passage.id)! + 1];
+  return next?.document === passage.document && next.leadIn?.text === passage.text ? listOf(next, index) : [];
+}
+
 /** Numbered paragraphs under one heading, close by: "what three things should the board improve?" */
 export function sectionOf(passage: Passage, index: OpenIndex, most: number): Passage[] {
   const start = index.places.get(passage.id)!;

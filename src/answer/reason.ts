@@ -17,7 +17,10 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
   const { index } = context;
   const text = index.passages[first.place]!.text;
   const missing = question.years.filter(
-    (year) => ![...index.documents.values()].some((document) => document.text.includes(String(year))),
+    (year) =>
+      ![...index.documents.values()].some(({ text, info }) =>
+        [text, info.published, info.inspected?.to].some((part) => part?.includes(String(year))),
+      ),
   );
   if (missing.length > 0) return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
   if (question.years.length > 0 && !question.years.some((year) => text.includes(String(year)))) {

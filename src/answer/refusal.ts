@@ -46,7 +46,7 @@ const OWN = [
   "figures",
   "year",
   "yearMissing",
-  "yearDocument",
+  "wanted",
   "number",
   "percent",
   "person",
@@ -63,7 +63,6 @@ const OWN = [
   "wantsList",
   "national",
   "newestDocument",
-  "length",
   "neighbour",
 ] as const satisfies readonly Feature[];
 
@@ -77,7 +76,6 @@ export const REFUSAL_FEATURES = [
   "support",
   "supportWanted",
   "questionLength",
-  "noYear",
   "third",
   "oneDocument",
 ] as const;
@@ -116,12 +114,11 @@ export function refusalFeatures({ candidates, context }: Ranking, isQuestion: nu
     1 / all,
     Math.min(6, scores[0]! - (scores[1] ?? scores[0]! - 6)),
     Math.min(8, scores[0]! - (scores[4] ?? scores[0]! - 8)),
-    Math.max(-4, Math.min(4, Math.log((isQuestion + 1e-4) / (1 - isQuestion + 1e-4)))),
+    Math.max(-2.5, Math.min(2.5, Math.log((isQuestion + 1e-4) / (1 - isQuestion + 1e-4)))),
     unknown,
     support?.value ?? (wanted ? -0.3 : 0.4),
     wanted ? 1 : 0,
     Math.log(1 + matching.words.length) / 3,
-    question.years.length === 0 ? 1 : 0,
     byWeight[2] ?? byWeight.at(-1) ?? 0,
     candidates.slice(0, 5).filter(({ place }) => context.index.passages[place]!.document === passage.document)
       .length / 5,

@@ -63,7 +63,7 @@ export function sentenceFeatures(
       i === 0 ? 1 : 0,
       i === sentences.length - 1 ? 1 : 0,
       Math.log(1 + sentence.end - sentence.start) / 6,
-      question.figures.filter((figure) => text.includes(figure)).length,
+      question.figures.filter((figure) => text.replaceAll(",", "").includes(figure)).length,
     );
   });
 }

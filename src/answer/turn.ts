@@ -7,7 +7,8 @@ export function turnOf(answer: Answer): Turn {
   const first = answer.quotes[0];
   return {
     question: answer.question,
-    understood: answer.understood,
+    // Small talk leaves nothing for a follow-up to lean on.
+    understood: answer.outcome === "none" && answer.related.length === 0 ? "" : answer.understood,
     outcome: answer.outcome,
     passages: answer.quotes.map((quote) => quote.passage),
     bold: first === undefined ? [] : first.bold.map(({ start, end }) => first.text.slice(start, end)),

@@ -2,10 +2,7 @@
 // and what the file says of itself. Run in a child process (isolated.ts), never in the indexer's own.
 
 import type { PageStart } from "../types.ts";
-import { readDocx } from "./docx.ts";
-import { readHtml } from "./html.ts";
 import type { Metadata } from "./metadata.ts";
-import { readPdf } from "./pdf.ts";
 
 /** What a reader makes of a file. */
 export interface ReadText {
@@ -16,8 +13,11 @@ export interface ReadText {
   readonly metadata?: Metadata;
 }
 
-export const FORMATS = { pdf: readPdf, html: readHtml, docx: readDocx } as const satisfies Readonly<
-  Record<string, (bytes: Uint8Array, file: string) => ReadText | Promise<ReadText>>
->;
+/** Each library is loaded with the first file of its format. */
+export const FORMATS = {
+  pdf: async (bytes, file) => (await import("./pdf.ts")).readPdf(bytes, file),
+  html: async (bytes, file) => (await import("./html.ts")).readHtml(bytes, file),
+  docx: async (bytes, file) => (await import("./docx.ts")).readDocx(bytes, file),
+} as const satisfies Readonly<Record<string, (bytes: Uint8Array, file: string) => Promise<ReadText>>>;
 
 export type Format = keyof typeof FORMATS;

@@ -34,7 +34,7 @@ const SILENT = new Set(
 
 /** Writes an element as text: a blank line between blocks, `- ` before items, tabs between cells. */
 export function htmlText(root: HtmlNode, options: HtmlOptions): string {
-  const writer = new Writer(options);
+  const writer = new Writer(options, noteMarks(root));
   writer.block(root, 0);
   return writer.text();
 }
@@ -44,9 +44,12 @@ class Writer {
   /** Lines with what stands before them: a blank line, or only the line's end. */
   readonly #lines: { readonly text: string; readonly apart: boolean }[] = [];
   #inline = "";
+  /** Marks of footnotes by the element that holds their text. */
+  readonly #notes: ReadonlyMap<string, string>;
 
-  constructor(options: HtmlOptions) {
+  constructor(options: HtmlOptions, notes: ReadonlyMap<string, string>) {
     this.#options = options;
+    this.#notes = notes;
   }
 
   text(): string {
@@ -95,7 +98,7 @@ class Writer {
       if (name === "UL" || name === "OL") this.#list(item, depth + 1);
       if (name !== "LI") continue;
       number = Number(item.getAttribute?.("value") ?? number) || number;
-      const note = noteNumber(item);
+      const note = this.#notes.get(item.getAttribute?.("id") ?? "") ?? null;
       const own = oneLine(ownText(item));
       const ordered = node.nodeName.toUpperCase() === "OL" && this.#options.numbers;
       const mark = note !== null ? `${superscript(note)} ` : ordered ? `${number}. ` : "- ";
@@ -150,7 +153,7 @@ function ownText(node: HtmlNode): string {
     .map((child) => {
       const name = child.nodeName.toUpperCase();
       if (name === "UL" || name === "OL") return " ";
-      if (name === "A" && /^[\s↑↩︎^]*$/u.test(child.textContent ?? "")) return "";
+      if (name === "A" && /^(?:[\s↑↩^]|\ufe0e)*$/u.test(child.textContent ?? "")) return "";
       if (child.nodeType === ELEMENT && !isHidden(child) && name !== "BR" && name !== "SUP")
         return BLOCKS.has(name) ? ` ${ownText(child)} ` : ownText(child);
       return inlineText(child);
@@ -158,9 +161,21 @@ function ownText(node: HtmlNode): string {
     .join("");
 }
 
-/** The number of a footnote at its text's end: `<li id="footnote-3">`, `<li id="fn3">`; else null. */
-function noteNumber(item: HtmlNode): string | null {
-  return /^(?:foot|end)?(?:note|fn)[-:_]?(\d{1,3})$/i.exec(item.getAttribute?.("id") ?? "")?.[1] ?? null;
+/** The marks of a page's footnotes: `<sup><a href="#note-2">[1]</a></sup>` gives `note-2` the mark 1. */
+function noteMarks(root: HtmlNode): Map<string, string> {
+  const marks = new Map<string, string>();
+  const visit = (node: HtmlNode, raised: boolean) => {
+    for (const child of node.childNodes) {
+      if (child.nodeType !== ELEMENT) continue;
+      const name = child.nodeName.toUpperCase();
+      const id = name === "A" && raised ? /^#(.+)$/.exec(child.getAttribute?.("href") ?? "")?.[1] : undefined;
+      const mark = /^\s*\[?(\d{1,3})\]?\s*$/.exec(child.textContent ?? "")?.[1];
+      if (id && mark) marks.set(id, mark);
+      visit(child, raised || name === "SUP");
+    }
+  };
+  visit(root, false);
+  return marks;
 }
 
 function isHidden(node: HtmlNode): boolean {

@@ -5,7 +5,7 @@
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import { UserError } from "../errors.ts";
-import { decodeText } from "./decode.ts";
+import { decodeText, decodeWindows1252 } from "./decode.ts";
 import { type HtmlNode, htmlText } from "./html-text.ts";
 import type { Metadata } from "./metadata.ts";
 
@@ -59,6 +59,7 @@ function decodeHtml(bytes: Uint8Array, file: string): string {
   const named = /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1];
   const text = decodeText(bytes, file);
   if (!named || /^utf-?(?:8|16)/i.test(named)) return text;
+  if (/^(?:windows-1252|iso-8859-1|latin-?1|us-ascii)$/i.test(named)) return decodeWindows1252(bytes);
   try {
     return new TextDecoder(named).decode(bytes);
   } catch {
@@ -67,7 +68,7 @@ function decodeHtml(bytes: Uint8Array, file: string): string {
 }
 
 function withoutAround(page: Page): Page {
-  for (const element of [...page.querySelectorAll(AROUND)]) element.remove();
+  for (const element of page.querySelectorAll(AROUND)) element.remove();
   return page;
 }
 

@@ -9,8 +9,8 @@ const MIN_ENTRIES = 3;
 /** Lines of an entry's title. */
 const MAX_TITLE_LINES = 3;
 
-/** Whether a line is the heading of a table of contents. */
-export const isContents = (line: Line) => /^(?:table of )?contents$/i.test(textOfLine(line));
+/** Whether a line of text is the heading of a table of contents. */
+export const isContents = (text: string) => /^(?:table of )?contents$/i.test(text);
 
 /** The entries from line `from` on, and the first line after them; null if they are none. */
 export function readContents(lines: readonly Line[], from: number): { rows: Row[]; end: number } | null {

@@ -1,7 +1,7 @@
 // The lines of a document -> what is usual in it: size of its prose, distance of its lines, edges of
 // its pages. Everything else is told by how it differs from that.
 
-import { type Line, leftOf, rightOf, sizeOf } from "./pdf-lines.ts";
+import { leftOf, rightOf, sizeOf } from "./pdf-lines.ts";
 import type { PageLines } from "./pdf-margins.ts";
 
 export interface Measure {
@@ -14,6 +14,9 @@ export interface Measure {
   /** Where the text begins, by page: a mirrored layout has two such places. */
   readonly left: (page: number) => number;
 }
+
+/** Left or right pages that show where their edges are. */
+const MIN_PAGES = 4;
 
 /** Measures a document. */
 export function measure(pages: readonly PageLines[]): Measure {
@@ -38,36 +41,37 @@ export function measure(pages: readonly PageLines[]): Measure {
       if (leading > 0.8 && leading < 3) leadings.set(leading, (leadings.get(leading) ?? 0) + 1);
     }
   }
-  const rightOdd = edge(pages, 1, rightOf, size);
-  const rightEven = edge(pages, 0, rightOf, size);
-  const leftOdd = leftEdge(pages, 1);
-  const leftEven = leftEdge(pages, 0);
+  const [odd, even] = [1, 0].map((parity) => pages.filter(({ page }) => page.number % 2 === parity));
+  // A mirrored layout shows only where there are several pages of each side.
+  const edges = [even, odd].map((own) => {
+    const side = own && own.length >= MIN_PAGES ? own : pages;
+    return { left: leftEdge(side), right: rightEdge(side, size) };
+  });
   return {
     size,
     leading: commonest(leadings) ?? 1.2,
-    right: (page) => (page % 2 === 1 ? rightOdd : rightEven),
-    left: (page) => (page % 2 === 1 ? leftOdd : leftEven),
+    right: (page) => edges[page % 2]!.right,
+    left: (page) => edges[page % 2]!.left,
   };
 }
 
-/** The right edge that all but the widest twentieth of a document's lines keep. */
-function edge(pages: readonly PageLines[], parity: number, of: (line: Line) => number, size: number): number {
-  const own = pages.filter(({ page }) => page.number % 2 === parity);
-  const all = (own.length > 0 ? own : pages)
+/** The right edge that all but the widest fiftieth of a document's lines keep. */
+function rightEdge(pages: readonly PageLines[], size: number): number {
+  const all = pages
     .flatMap(({ lines }) => lines)
     .filter((line) => Math.abs(sizeOf(line) - size) <= 0.5)
-    .map(of)
+    .map(rightOf)
     .toSorted((a, b) => a - b);
   return all[Math.floor((all.length - 1) * 0.98)] ?? 0;
 }
 
 /** The leftmost place where more than one line in a hundred begins. */
-function leftEdge(pages: readonly PageLines[], parity: number): number {
-  const own = pages.filter(({ page }) => page.number % 2 === parity);
+function leftEdge(pages: readonly PageLines[]): number {
   const counts = new Map<number, number>();
-  for (const { lines } of own.length > 0 ? own : pages)
-    for (const line of lines)
-      counts.set(Math.round(leftOf(line)), (counts.get(Math.round(leftOf(line))) ?? 0) + 1);
+  for (const line of pages.flatMap(({ lines }) => lines)) {
+    const left = Math.round(leftOf(line));
+    counts.set(left, (counts.get(left) ?? 0) + 1);
+  }
   const total = [...counts.values()].reduce((a, b) => a + b, 0);
   return Math.min(...[...counts].filter(([, count]) => count > total / 100).map(([left]) => left));
 }

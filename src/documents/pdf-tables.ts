@@ -4,7 +4,7 @@
 
 import { isContents, readContents } from "./pdf-contents.ts";
 import { type Column, columnOf, fits, SAME_CELL, widen } from "./pdf-grid.ts";
-import { type Line, MARK, type Segment, sizeOf } from "./pdf-lines.ts";
+import { type Line, MARK, type Segment, sizeOf, textOfLine } from "./pdf-lines.ts";
 import type { Measure } from "./pdf-measure.ts";
 import { type Flow, readRows } from "./pdf-rows.ts";
 
@@ -19,7 +19,7 @@ export function readTables(lines: readonly Line[], measure: Measure): Flow[] {
   const out: Flow[] = [];
   let start = 0;
   for (let i = 0; i < rows.length; i++) {
-    const contents = isContents(lines[i]!) ? readContents(lines, i + 1) : null;
+    const contents = isContents(textOfLine(lines[i]!)) ? readContents(lines, i + 1) : null;
     if (contents) {
       for (const line of lines.slice(start, i + 1)) out.push({ line });
       for (const row of contents.rows) out.push({ row });

@@ -3,6 +3,7 @@
 import type { PageStart } from "../types.ts";
 import type { PdfBlock } from "./pdf-block.ts";
 import { isField } from "./pdf-breaks.ts";
+import { isContents } from "./pdf-contents.ts";
 import { joinLines, type Vocabulary } from "./pdf-words.ts";
 
 /** Points between the bullets of a list and of the list inside it. */
@@ -61,7 +62,11 @@ function separator(
   if (!before) return "";
   const listed = block.kind === "item" || block.kind === "row" || block.kind === "numbered";
   // On a cover, the line above the judgements says the overall one: it is no chapter's heading.
-  const overall = block.kind === "row" && before.kind === "heading" && !levels.has(before);
+  const overall =
+    block.kind === "row" &&
+    before.kind === "heading" &&
+    !levels.has(before) &&
+    !isContents(before.lines[0]!.text);
   const fields = [before, block].every(({ kind, lines }) => kind === "paragraph" && isField(lines[0]!.text));
   return (listed && before.kind === block.kind) || overall || fields ? "\n" : "\n\n";
 }

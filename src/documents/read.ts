@@ -2,7 +2,7 @@
 // Knows which files count, the order (by path) and the limits; formats are the readers' business.
 
 import { createHash } from "node:crypto";
-import { lstat, open, readdir, realpath } from "node:fs/promises";
+import { constants, open, readdir, realpath } from "node:fs/promises";
 import { extname, join, relative, sep } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import type { Document } from "../types.ts";
@@ -98,18 +98,23 @@ export function documentId(file: string): string {
   return file.slice(0, file.length - extname(file).length);
 }
 
-/** SHA-256 of a file's bytes, hex, and the bytes. Throws `UserError` for files over the limit. */
+/**
+ * SHA-256 of a file's bytes, hex, and the bytes. Throws `UserError` for files over the limit and for
+ * those that can't be read, or are no longer there.
+ */
 export async function readBytes({ file, path }: CorpusFile): Promise<{ bytes: Uint8Array; sha256: string }> {
-  const { size } = await lstat(path);
-  if (size > MAX_FILE_BYTES) {
-    throw new UserError(
-      `${file}: ${Math.round(size / 1e6)} MB is over the limit of ${Math.round(MAX_FILE_BYTES / 1e6)} MB for one document.`,
-    );
-  }
-  const handle = await open(path, "r").catch((error: unknown) => {
+  const unreadable = (error: unknown) => {
     throw new UserError(`${file}: can't be read (${messageOf(error)}).`);
-  });
+  };
+  // A link that has taken the file's place since the folder was listed leads nowhere.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(unreadable);
   try {
+    const { size } = await handle.stat();
+    if (size > MAX_FILE_BYTES) {
+      throw new UserError(
+        `${file}: ${Math.round(size / 1e6)} MB is over the limit of ${Math.round(MAX_FILE_BYTES / 1e6)} MB for one document.`,
+      );
+    }
     const bytes = await handle.readFile();
     return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   } finally {

@@ -4,6 +4,7 @@
 
 import type { Span } from "../types.ts";
 import { type Line, readLines } from "./lines.ts";
+import { numberedParagraphs } from "./numbers.ts";
 
 export type BlockKind = "heading" | "paragraph" | "item" | "row" | "footnote";
 
@@ -71,26 +72,6 @@ export function readBlocks(text: string): Block[] {
     });
   }
   return withoutContents(joinAddresses(blocks, words), words);
-}
-
-/** The longest run of lines numbered 1, 2, 3, … : the document's printed paragraphs. */
-function numberedParagraphs(lines: readonly Line[]): Set<Line> {
-  const numbered = lines.filter(({ number }) => number !== null);
-  let best: Line[] = [];
-  for (const [i, first] of numbered.entries()) {
-    if (first.number !== 1) continue;
-    const run = [first];
-    for (const [j, line] of numbered.entries()) {
-      const next = run.at(-1)!.number! + 1;
-      if (j <= i) continue;
-      // A number that its document leaves out ends no run.
-      const skips =
-        line.number === next + 1 && next > 3 && !numbered.slice(j).some(({ number }) => number === next);
-      if (line.number === next || skips) run.push(line);
-    }
-    if (run.length > best.length) best = run;
-  }
-  return new Set(best);
 }
 
 /** The number of the next printed paragraph after line `i`, unless a heading stands before it. */

@@ -1,13 +1,13 @@
 // A document -> its passages: blocks with their section path, lead-in, table header, page, footnotes
 // and the exact pieces of the source that each shows.
 
-import type { Document, Passage, PassageKind, Piece } from "../types.ts";
+import type { Document, Passage, Piece } from "../types.ts";
 import { sentences } from "../text/sentences.ts";
 import { type Block, readBlocks } from "./blocks.ts";
 import { FOOTNOTE_MARK, pieces, textOf } from "./markup.ts";
 
 /** Raised whenever passages come out otherwise: indexes made with another version are rebuilt. */
-export const SPLITTER_VERSION = 1;
+export const SPLITTER_VERSION = 2;
 
 /** A heading that states something can be quoted: "The graded judgement … is that it is good". */
 const STATES =
@@ -16,7 +16,11 @@ const STATES =
 interface Introduction {
   readonly text: string;
   readonly pieces: readonly Piece[];
+  /** Columns before the item that it is; -1 for a paragraph. */
   readonly indent: number;
+  readonly numbered: boolean;
+  /** The key of the list that it begins. */
+  readonly list: string;
 }
 
 /** Splits a document into passages, in order of the text. */
@@ -25,8 +29,10 @@ export function splitDocument(document: Document): Passage[] {
   const blocks = readBlocks(text);
   const passages: Passage[] = [];
   const section = new SectionPath();
-  let intro: Introduction | null = null;
-  let list = 0;
+  /** What introduces the list that the text is in, and the lists around it, outermost first. */
+  let intros: Introduction[] = [];
+  let lists = 0;
+  const marks: string[][] = [];
   let previous: Block | undefined;
 
   for (const block of blocks) {
@@ -36,16 +42,21 @@ export function splitDocument(document: Document): Passage[] {
     const inList =
       block.kind === "item" || block.kind === "row" || (block.number !== null && previous?.kind !== "row");
     // A footnote at the foot of a page does not end the list that it interrupts.
-    if (!inList && block.kind !== "footnote") intro = null;
-    if (block.kind === "item" && block.indent === 0 && /^\p{Lu}/u.test(shown) && intro && intro.indent >= 0)
-      intro = null;
+    if (!inList && block.kind !== "footnote") intros = [];
+    // A numbered paragraph's own list ends with the next number.
+    if (block.number !== null) intros = intros.filter((intro) => !intro.numbered);
+    // An item that begins anew, no deeper than the item that introduced others, ends their list.
+    while (block.kind === "item" && /^\p{Lu}/u.test(shown) && block.indent <= (intros.at(-1)?.indent ?? -1))
+      intros.pop();
+    const intro = intros.at(-1);
+    const begin = (numbered: boolean, indent: number) =>
+      intros.push({ text: shown, pieces: parts, indent, numbered, list: `${info.id}/${++lists}` });
 
     const above = section.path();
     if (block.kind === "heading")
       section.enter(shown, block.level, previous?.kind === "heading", passages.some(isProse));
     if (newTable && !intro && namesColumns(shown)) {
-      intro = { text: shown, pieces: parts, indent: -1 };
-      list++;
+      begin(false, -1);
     } else if (isQuotable(block, shown, passages.some(isProse))) {
       passages.push({
         id: `${info.id}#${passages.length}`,
@@ -57,17 +68,16 @@ export function splitDocument(document: Document): Passage[] {
         section: block.kind === "heading" ? above : section.path(),
         text: shown,
         pieces: parts,
-        ...(inList &&
-          intro && { leadIn: { text: intro.text, pieces: intro.pieces }, list: `${info.id}/${list}` }),
+        ...(inList && intro && { leadIn: { text: intro.text, pieces: intro.pieces }, list: intro.list }),
       });
+      marks.push([...section.raw(), shown].join(" ").match(FOOTNOTE_MARK) ?? []);
     }
     if (shown.endsWith(":") && block.kind !== "heading") {
-      intro = { text: shown, pieces: parts, indent: block.kind === "item" ? block.indent : -1 };
-      list++;
+      begin(block.number !== null, block.kind === "item" ? block.indent : -1);
     }
     if (block.kind !== "footnote") previous = block;
   }
-  return withFootnotes(passages);
+  return withFootnotes(passages, marks);
 }
 
 const isProse = (passage: Passage) => passage.kind !== "heading" && passage.kind !== "footnote";
@@ -75,7 +85,7 @@ const isProse = (passage: Passage) => passage.kind !== "heading" && passage.kind
 /** A block that only introduces others, or a heading that only names a part, is no passage. */
 function isQuotable(block: Block, shown: string, afterProse: boolean): boolean {
   if (block.kind === "heading") return (!afterProse && shown.split(/\s+/).length >= 4) || STATES.test(shown);
-  if (shown.endsWith(":") && sentences(shown).length === 1) return false;
+  if (block.number === null && shown.endsWith(":") && sentences(shown).length === 1) return false;
   return block.kind === "paragraph" && block.number === null
     ? /\S\s+\S/.test(shown)
     : /[\p{L}\d]/u.test(shown);
@@ -91,17 +101,21 @@ class SectionPath {
   readonly #headings: { text: string; level: number }[] = [];
 
   enter(heading: string, level: number | null, nested: boolean, afterProse: boolean): void {
-    const text = heading.replace(FOOTNOTE_MARK, "").trim();
     if (!afterProse && level === null) return;
     const last = this.#headings.at(-1);
     const depth = level ?? (nested && last ? last.level + 1 : 2);
     // A heading right under another of its level stands inside it, as a chapter's first part does.
     const own = level !== null && nested && last?.level === level ? level + 1 : depth;
     while ((this.#headings.at(-1)?.level ?? 0) >= own) this.#headings.pop();
-    this.#headings.push({ text, level: own });
+    this.#headings.push({ text: heading, level: own });
   }
 
+  /** The headings as they are shown: without the marks of footnotes. */
   path(): string[] {
+    return this.raw().map((heading) => heading.replace(FOOTNOTE_MARK, "").trim());
+  }
+
+  raw(): string[] {
     return this.#headings.map(({ text }) => text);
   }
 }
@@ -110,16 +124,13 @@ function pageAt(pages: Document["pages"], offset: number): number | null {
   return pages.findLast((page) => page.offset <= offset)?.page ?? null;
 }
 
-/** Ties each footnote to the passages whose words carry its mark. */
-function withFootnotes(passages: readonly Passage[]): Passage[] {
+/** Ties each footnote to the passages whose words or headings carry its mark. */
+function withFootnotes(passages: readonly Passage[], marks: readonly (readonly string[])[]): Passage[] {
   const notes = passages.filter((passage) => passage.kind === "footnote");
   const markOf = (note: Passage) => /^[¹²³⁴⁵⁶⁷⁸⁹⁰]+/.exec(note.text)?.[0] ?? "";
-  return passages.map((passage) => {
+  return passages.map((passage, i) => {
     if (passage.kind === "footnote") return passage;
-    const marks: string[] = [...passage.section.join(" "), passage.text].join(" ").match(FOOTNOTE_MARK) ?? [];
-    const footnotes = notes.filter((note) => marks.includes(markOf(note))).map((note) => note.id);
+    const footnotes = notes.filter((note) => marks[i]!.includes(markOf(note))).map((note) => note.id);
     return footnotes.length > 0 ? { ...passage, footnotes } : passage;
   });
 }
-
-export type { PassageKind };

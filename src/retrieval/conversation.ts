@@ -13,6 +13,8 @@ export interface Understood {
   readonly focus: string;
   /** Whether the message leans on the turn before. */
   readonly followUp: boolean;
+  /** Whether its words say so; else it is only short, and may as well stand alone. */
+  readonly sure: boolean;
   /** "Which paragraph is that in?": the last quotation itself is asked for. */
   readonly again: boolean;
   /** Ids of the passages quoted last, best first; empty where the message stands alone. */
@@ -25,8 +27,12 @@ const STRONG =
   /^(?:(?:ok(?:ay)?|right|so|well|great|thanks|cheers|hmm?|oh|ah|yes|yeah)[\s,.!]+)*(?:and|but|or|what about|how about|what of|same for|ok and)\b/;
 const POINTS_BACK =
   /\b(?:it|its|they|them|their|theirs|that|those|these|this|he|she|his|her|hers|him|there|then|one|ones|same|such|former|latter|the other|others|previous|earlier|before|the year before|a year (?:before|earlier|later)|(?:two|three) years (?:before|earlier|later)|since)\b/;
-const AGAIN =
-  /\b(?:which|what|whereabouts|where)\b.*\b(?:paragraph|para|page|section|document|source|report|article)\b.*\b(?:that|it|this|from)\b|\bwhere (?:is|was|does|did) (?:that|it|this)\b.*\b(?:from|say|stand|come|written)\b|^(?:source|citation|reference|link)\??$|\bwhere'?s that from\b/;
+/** "Which paragraph is that in?" holds no content but these words. */
+const ABOUT_SOURCE = new Set(
+  "paragraph para page section document source report article citation reference link whereabouts come stand written quote quoted find found number line exactly precisely".split(
+    " ",
+  ),
+);
 const YEAR = /\b(?:19|20)\d\d\b/g;
 const MONTH =
   /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/gi;
@@ -36,28 +42,42 @@ const ALONE = 4;
 
 /** Makes a message stand alone. */
 export function understand(message: string, history: readonly Turn[]): Understood {
-  const last = history.findLast((turn) => turn.passages.length > 0) ?? history.at(-1);
-  const alone: Understood = { text: message, focus: message, followUp: false, again: false, before: [] };
+  // Small talk between two questions is not what the second one leans on.
+  const last = history.findLast((turn) => turn.understood !== "");
+  const alone: Understood = {
+    text: message,
+    focus: message,
+    followUp: false,
+    sure: true,
+    again: false,
+    before: [],
+  };
   if (!last) return alone;
   const folded = fold(message).trim();
-  if (AGAIN.test(folded) && last.passages.length > 0) {
+  const content = terms(message).filter((term) => term.isNumber || !STOP_WORDS.has(term.word));
+  const source = content.length > 0 && content.every((term) => ABOUT_SOURCE.has(term.word));
+  if (source && last.passages.length > 0) {
     return {
       text: last.understood,
       focus: last.understood,
       followUp: true,
+      sure: true,
       again: true,
       before: last.passages,
     };
   }
-  const content = terms(message).filter((term) => term.isNumber || !STOP_WORDS.has(term.word));
-  const strong = STRONG.test(folded);
-  const leans =
-    strong ||
-    content.length < ALONE ||
-    (OPENING.test(folded) && content.length <= ALONE) ||
-    (POINTS_BACK.test(folded) && content.length <= ALONE + 1);
-  if (!leans) return alone;
-  return { text: merge(message, last), focus: message, followUp: true, again: false, before: last.passages };
+  const pointsBack = POINTS_BACK.test(folded) && content.length <= ALONE + 1;
+  const sure = STRONG.test(folded) || pointsBack || content.length === 0;
+  const short = content.length < ALONE || (OPENING.test(folded) && content.length <= ALONE);
+  if (!sure && !short) return alone;
+  return {
+    text: merge(message, last),
+    focus: message,
+    followUp: true,
+    sure,
+    again: false,
+    before: last.passages,
+  };
 }
 
 /** Stands between a question and what was asked after it. */
@@ -107,7 +127,7 @@ function yearShift(message: string): number {
     /\b(a|the|one|two|three|four|five|\d) years? (before|earlier|previous(?:ly)?|ago|later|after)\b/.exec(
       folded,
     );
-  if (match) return (words[match[1]!] ?? 1) * (/later|after/.test(match[2]!) ? 1 : -1);
+  if (match) return (words[match[1]!] ?? Number(match[1])) * (/later|after/.test(match[2]!) ? 1 : -1);
   if (/\b(?:previous|last|prior|preceding) year\b/.test(folded)) return -1;
   if (/\b(?:next|following) year\b/.test(folded)) return 1;
   return 0;

@@ -42,7 +42,7 @@ const NO_NAME =
 
 /** Figures that name something rather than count it: "section 47", "per 10,000", "Year 8", "Centre 33". */
 const NAMING =
-  /(?:\b(?:section|sections|paragraph|para|page|stage|year|years|aged?|over|under|per|regulation|article|part|category|level|grade|centre|form|no\.?)\s+)$/i;
+  /(?:\b(?:section|sections|paragraph|para|page|stage|year|years|aged?|per|regulation|article|part|category|level|grade|centre|form|no\.?)\s+)$/i;
 
 /** Whether a sentence can answer a question that wants this. */
 export function holds(sentence: string, want: Want): boolean {

@@ -36,6 +36,7 @@ export const FEATURES = [
   "focusSentence",
   "figures",
   ...TIME_FEATURES,
+  "wanted",
   "number",
   "percent",
   "person",
@@ -59,6 +60,16 @@ export const FEATURES = [
   "neighbour",
 ] as const;
 export type Feature = (typeof FEATURES)[number];
+
+/** Kinds of answers that can be seen in a sentence. */
+const SEEN_KINDS = [
+  "number",
+  "percent",
+  "person",
+  "date",
+  "grade",
+  "reason",
+] as const satisfies readonly Want[];
 
 /** Scores of the whole index for one question, by passage place. */
 export interface Scores {
@@ -125,6 +136,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
   const document = index.documents.get(passage.document)!.info;
   const { sentence, text } = bestSentence(passage.text, words, context);
   const answers = (want: Want) => (question.wants.has(want) ? (holds(text, want) ? 1 : -1) : 0);
+  const kinds = SEEN_KINDS.filter((want) => question.wants.has(want));
   const wants = (want: Want) => (question.wants.has(want) ? 1 : 0);
   const both = [words.text, words.context] as const;
   const weights = matching.words.map((word) => ({
@@ -170,6 +182,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
         : question.figures.filter((figure) => holdsFigure(figure, words, index)).length /
           question.figures.length,
     ...timeFeatures(question, passage.text, document, context.recency.get(passage.document) ?? 0),
+    wanted: kinds.length === 0 ? 0 : kinds.reduce((sum, want) => sum + answers(want), 0) / kinds.length,
     number: answers("number"),
     percent: answers("percent"),
     person: answers("person"),

@@ -5,7 +5,7 @@
 
 import type { OpenIndex } from "../index/open-index.ts";
 import { dot, lengthOf } from "../index/open-index.ts";
-import { STOP_WORDS, type Term } from "../text/terms.ts";
+import { MEASURE_WORDS, STOP_WORDS, type Term } from "../text/terms.ts";
 
 export interface QuestionWord {
   readonly stem: string;
@@ -29,6 +29,9 @@ export interface Matching {
   /** Share of the question's weight that is there to the letter. */
   covered(...sets: readonly Int32Array[]): number;
 }
+
+/** What a measure word counts beside others. */
+export const MEASURE = 0.3;
 
 /** The question's content words; all of them when none carries content. */
 export function contentTerms(terms: readonly Term[]): Term[] {
@@ -64,6 +67,7 @@ export async function matchWords(
     }
     if (number >= 0) nearness[number] = 1;
     return {
+      isMeasure: MEASURE_WORDS.has(term.word),
       stem: term.stem,
       isNumber: term.isNumber,
       number,
@@ -74,7 +78,9 @@ export async function matchWords(
   });
   // A word that the encoder does not know weighs as much as the heaviest of the others.
   const heaviest = Math.max(...raw.map(({ length }) => length), 0);
-  const weightOf = ({ length, number }: (typeof raw)[number]) =>
+  const weightOf = ({ length, number, isMeasure }: (typeof raw)[number]) =>
+    (isMeasure && raw.some((word) => !word.isMeasure) ? MEASURE : 1) * rarity({ length, number });
+  const rarity = ({ length, number }: { length: number; number: number }) =>
     heaviest > 0
       ? length > 1e-6
         ? length

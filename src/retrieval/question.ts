@@ -28,9 +28,9 @@ export interface ParsedQuestion {
   readonly years: readonly number[];
   /** Years named to be left out: "not the 2014 one". */
   readonly notYears: readonly number[];
-  /** "after the 2019 one", "since 2015": the latest such year. */
+  /** Later than this year: 2019 for "after the 2019 one", 2014 for "since 2015". */
   readonly after: number | null;
-  /** "before 2014", "until 2012": the earliest such year. */
+  /** Earlier than this year: 2014 for "before 2014", 2013 for "until 2012". */
   readonly before: number | null;
   /** The stem of what is counted, named or asked about: "how many *ipads*", "who *chairs*". */
   readonly focus: string | null;
@@ -52,7 +52,7 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
     /\bwho(?:'s|se|m)?\b|\bname of\b|\bwhich (?:person|councillor|director|inspector|minister|boss|chair\w*|officer|manager|member|lead)\b|\bwhat(?:'s| is| was) .{0,30}\bname\b|\bnamed?\b/,
   date: /\bwhen\b|\bwhat (?:date|day|month|year)\b|\bwhich (?:date|day|month|year)\b|\bhow long ago\b|\bsince when\b|\bdates?\b/,
   grade:
-    /\b(?:grade[ds]?|gradewise|rat(?:ed?|ing|ings)|judge?ments?|judged|verdict|score[ds]?|marks?|outcome|any good|result|strand)\b|\bc[oa]me out as\b|\bwhat did .{3,60} get\b|\bhow did .{3,60} do\b|\bhow (?:well|good|bad) (?:is|are|was|were)\b/,
+    /\b(?:grade[ds]?|gradewise|rated|ratings?|judge?ments?|judged|verdict|score[ds]?|marks?|outcome|any good|result|strand)\b|\bc[oa]me out as\b|\bwhat did .{3,60} get\b|\bhow did .{3,60} do\b|\bhow (?:well|good|bad) (?:is|are|was|were)\b/,
   reason:
     /\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:caused|prompted|led|drove|made|explains?|triggered)\b|\bcauses?\b|\bbecause\b|\bwhat(?:'s| is| was) behind\b/,
   list: /\b(?:list|name all|all the|what are|which (?:things|areas|councils|services|authorities|agencies|groups)|what (?:two|three|four|five|six|seven|things|areas|steps|kinds|types|sorts)|everything|examples)\b/,
@@ -67,7 +67,7 @@ const NEWEST =
   /\b(?:newest|latest|most recent|newer|nowadays|now|current(?:ly)?|today|these days|at the moment|last inspection|recent(?:ly)?)\b/;
 const NATIONAL =
   /\b(?:nation(?:al|ally|wide)?|england|country|countrywide|elsewhere|other (?:councils|authorities|areas|places)|average|neighbours?)\b/;
-const YEAR = /\b(19|20)(\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d))?\b/g;
+const YEAR = /\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b/g;
 
 const MONTH_OR_KIND =
   "(?:(?:the|in|of|about|a|march|january|june|may|april|july|august|september|october|november|december|february|spring|summer|autumn|winter)\\s+)*";
@@ -90,22 +90,24 @@ export function parseQuestion(text: string): ParsedQuestion {
   let after: number | null = null;
   let before: number | null = null;
   for (const match of folded.matchAll(YEAR)) {
-    const year = Number(match[1]! + match[2]!);
+    const year = Number(match[1]);
     const lead = folded.slice(Math.max(0, match.index - 40), match.index);
     if (NOT.test(lead)) {
       notYears.add(year);
       continue;
     }
     if (AFTER.test(lead)) {
-      after = Math.max(after ?? 0, year);
+      after = Math.max(after ?? 0, /\bsince\b/.test(lead.slice(-12)) ? year - 1 : year);
       continue;
     }
     if (BEFORE.test(lead)) {
-      before = Math.min(before ?? 9999, year);
+      before = Math.min(before ?? 9999, /\b(?:until|up to)\b/.test(lead.slice(-12)) ? year + 1 : year);
       continue;
     }
     years.add(year);
-    if (match[3] && Number(match[3]) === (year + 1) % 100) years.add(year + 1);
+    const end = match[2] ?? "";
+    if (end.length === 4) years.add(Number(end));
+    else if (end !== "" && Number(end) === (year + 1) % 100) years.add(year + 1);
   }
   const found = terms(text);
   const months = new Set<number>();

@@ -42,10 +42,9 @@ export async function rank(
   const scores = allScores(cheap, matching, vector!, index);
   const allowed = filterOf(index, filter);
   const context = featureContext(question, matching, index, scores, allowed);
-  const pool = new Set<number>(include.filter(allowed));
+  const pool = new Set<number>([...include.filter(allowed), ...cheap.near.filter(allowed).slice(0, POOL)]);
   for (const values of [
     scores.expanded,
-    scores.dense,
     scores.late,
     scores.lateContext,
     scores.lateSentence,

@@ -4,8 +4,9 @@
 import type { OpenIndex, WordVectors } from "../index/open-index.ts";
 import { dot, lengthOf } from "../index/open-index.ts";
 import { expand } from "../text/lexicon.ts";
+import { MEASURE_WORDS } from "../text/terms.ts";
 import type { Scores } from "./features.ts";
-import { contentTerms, type Matching } from "./matching.ts";
+import { contentTerms, type Matching, MEASURE } from "./matching.ts";
 import type { ParsedQuestion } from "./question.ts";
 
 /** What a synonym counts beside the word itself; single words are more ambiguous than phrases. */
@@ -24,13 +25,17 @@ export interface CheapScores {
   /** Cosines; 0 where `pool` doesn't hold the place. */
   readonly dense: Float32Array;
   readonly pool: Int32Array;
+  /** The nearest by vector, nearest first. */
+  readonly near: readonly number[];
 }
 
 /** Lexical and dense scores. `vector` is the question's unit vector. */
 export function cheapScores(question: ParsedQuestion, vector: Float32Array, index: OpenIndex): CheapScores {
   const n = index.passages.length;
   const bm25 = new Float32Array(n);
-  for (const term of contentTerms(question.terms)) index.lexical.score(term.stem, 1, bm25);
+  for (const term of contentTerms(question.terms)) {
+    index.lexical.score(term.stem, MEASURE_WORDS.has(term.word) ? MEASURE : 1, bm25);
+  }
   const expanded = bm25.slice();
   addExpansions(question, index, expanded);
   const near = index.nearest(vector, Math.min(n, CHEAP_POOL)).map(({ place }) => place);
@@ -41,7 +46,7 @@ export function cheapScores(question: ParsedQuestion, vector: Float32Array, inde
   const d = index.encoder.dimensions;
   const dense = new Float32Array(n);
   for (const place of pool) dense[place] = dot(index.vectors, place * d, vector, 0, d);
-  return { bm25, expanded, dense, pool };
+  return { bm25, expanded, dense, pool, near };
 }
 
 /** Adds the word-by-word scores; -1 where the pool doesn't hold the place. */

@@ -21,6 +21,9 @@ export const TIME_FEATURES = [
   "dateShare",
 ] as const;
 
+/** Months as documents write them: "may" in lower case is no month. */
+const NAMES = MONTHS.map((month) => new RegExp(`\\b${month.charAt(0).toUpperCase()}${month.slice(1)}\\b`));
+
 /** The features of time of one passage. `recency` is its document's, of `recencyOf`. */
 export function timeFeatures(
   question: ParsedQuestion,
@@ -45,9 +48,7 @@ export function timeFeatures(
     notYear: question.notYears.some((year) => ownYears.has(year)) ? 1 : 0,
     after: sign(question.after !== null, () => latest > question.after!),
     before: sign(question.before !== null, () => latest < question.before!),
-    month: sign(months.length > 0, () =>
-      months.some((month) => text.toLowerCase().includes(MONTHS[month - 1]!)),
-    ),
+    month: sign(months.length > 0, () => months.some((month) => NAMES[month - 1]!.test(text))),
     monthDocument: sign(months.length > 0, () => months.some((month) => ownMonths(document).has(month))),
     recency,
     dateShare: dateShare(text),
@@ -86,9 +87,11 @@ function dateShare(text: string): number {
 
 function yearsIn(text: string): Set<number> {
   const out = new Set<number>();
-  for (const match of text.matchAll(/\b((?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d))?\b/g)) {
-    out.add(Number(match[1]));
-    if (match[2]) out.add(Math.floor(Number(match[1]) / 100) * 100 + Number(match[2]));
+  for (const match of text.matchAll(/\b((?:19|20)\d\d)(?:\s?[-–/]\s?(?:(?:19|20))?(\d\d)\b)?/g)) {
+    const year = Number(match[1]);
+    out.add(year);
+    // "2013-14" are two years, "2014-08" is a year and a month.
+    if (match[2] && Number(match[2]) === (year + 1) % 100) out.add(year + 1);
   }
   return out;
 }

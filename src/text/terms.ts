@@ -32,6 +32,13 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     .filter((word) => word !== ""),
 );
 
+/** Words that say what kind of answer is wanted rather than what about: matched, but counted for little. */
+export const MEASURE_WORDS: ReadonlySet<string> = new Set(
+  "rate rates percentage percent proportion share number numbers figure figures total amount count headcount statistic statistics stat stats average name names list".split(
+    " ",
+  ),
+);
+
 /** One form for everything that is written in several: `Children’s` -> `children's`, `é` -> `e`. */
 export function fold(text: string): string {
   return text

@@ -139,14 +139,42 @@ export function split(data: TrainingData): { readonly seen: TrainingData; readon
   return { seen: part(false), held: part(true) };
 }
 
+/** People also ask by telling: an order is no command when it asks the documents. */
+const ORDERS = [
+  "list",
+  "tell me",
+  "show me",
+  "give me",
+  "find",
+  "name",
+  "please list",
+  "can you list",
+  "can someone paste",
+];
+const ORDERED = 0.12;
+
 /** Queries, a share of them, and follow-ups as messages of the kind "question". */
 export function questionMessages(
-  { queries, followUps }: Pick<TrainingData, "queries" | "followUps">,
+  { queries, followUps, times }: Pick<TrainingData, "queries" | "followUps" | "times">,
   random: Random,
 ): LabelledMessage[] {
   const asked = queries.flatMap((query) =>
     QUERY_KINDS.filter((kind) => kind !== "terse").flatMap((kind) => query[kind] ?? []),
   );
   const again = followUps.flatMap((record) => record.turns.map((turn) => turn.follow_up));
-  return [...random.shuffle(asked).slice(0, 6000), ...again].map((text) => ({ kind: "question", text }));
+  const ordered = random
+    .shuffle(asked)
+    .map((text) => (random.next() < ORDERED ? asOrder(text, random) : text));
+  return [...ordered.slice(0, 6000), ...again, ...times.map((record) => record.question)].map((text) => ({
+    kind: "question",
+    text,
+  }));
+}
+
+/** `Which partners attend the panel?` -> `list partners attend the panel`. */
+function asOrder(question: string, random: Random): string {
+  const rest = question
+    .replace(/^(?:what|which|who|how many|is|are|do|does|has|have)\b\s*(?:is|are|was|were)?\s*/i, "")
+    .replace(/\?$/, "");
+  return `${ORDERS[random.below(ORDERS.length)]} ${rest}`;
 }

@@ -6,7 +6,7 @@ import { isProved } from "../../src/answer/verify.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import type { Answer, Question } from "../../src/types.ts";
-import { CORPUS } from "../fakes/corpus.ts";
+import { CORPUS, textDocument } from "../fakes/corpus.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
 
 let index: OpenIndex;
@@ -61,6 +61,19 @@ describe("an answer", () => {
     expect(new Set(quotes.map((quote) => quote.leadIn))).toEqual(
       new Set(["Here is a list of the failing councils:"]),
     );
+  });
+
+  test("a passage that only begins a list is quoted with what it begins", async () => {
+    const index = await buildIndex(
+      [textDocument("a", "It was a bad year. These areas need work:\n\n- Night cover\n- Foster homes\n")],
+      fakeEncoder(),
+    );
+    const { quotes } = await answerQuestion(
+      { text: "which areas need work after a bad year" },
+      index,
+      NO_MODELS,
+    );
+    expect(quotes.map((quote) => quote.text)).toEqual(["Night cover", "Foster homes"]);
   });
 
   test("a document or a range of dates restricts what is quoted", async () => {
