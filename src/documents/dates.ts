@@ -88,3 +88,23 @@ export function readableDate(date: PartialDate): string {
   if (!name) return year;
   return `${day ? `${Number(day)} ` : ""}${name.charAt(0).toUpperCase()}${name.slice(1)} ${year}`;
 }
+
+const FIGURES = /\b(\d{1,2})\/(\d{1,2})\/(\d{4})\b/g;
+
+/**
+ * Lines with their dates in figures spelt out, where one of them shows that the day stands first:
+ * `"12/09/2016 to 25/09/2016"` -> `"12 September 2016 to 25 September 2016"`.
+ */
+export function spellDates(lines: readonly string[]): string[] {
+  const dates = lines.flatMap((line) => [...line.matchAll(FIGURES)]);
+  const isDayFirst =
+    dates.some(([, day]) => Number(day) > 12) && dates.every(([, , month]) => Number(month) <= 12);
+  if (!isDayFirst) return [...lines];
+  const name = (month: string) => {
+    const own = MONTHS[Number(month) - 1] ?? "";
+    return own.slice(0, 1).toUpperCase() + own.slice(1);
+  };
+  return lines.map((line) =>
+    line.replace(FIGURES, (_, day: string, month: string, year: string) => `${day} ${name(month)} ${year}`),
+  );
+}

@@ -2,14 +2,14 @@
 // What the text does not say is left out, never guessed; sources.json fills and overrides.
 
 import type { DocumentInfo } from "../types.ts";
-import { parseDate, parseDateRange } from "./dates.ts";
+import { parseDate, parseDateRange, spellDates } from "./dates.ts";
 
 export type Metadata = Partial<Omit<DocumentInfo, "id" | "file" | "sha256">>;
 
 /** Lines in which a document's front matter is looked for. */
 const FRONT_LINES = 30;
 
-const INSPECTION = /^(?:(?:Re-)?inspection|Review) of\b/i;
+const INSPECTION = /^(?:(?:Re-?)?inspection|Review) of\b/i;
 const AUTHORITY = /^[A-Z][\w&'’. -]{2,60}$/;
 const COUNCIL = /\b(?:Council|Borough|County|City)\b/;
 /** Ofsted's own words about itself, at its reports' end or on their second page. */
@@ -24,8 +24,9 @@ export function readMetadata(text: string): Metadata {
     .filter((line) => line !== "")
     .slice(0, FRONT_LINES);
   const title = readTitle(lines);
-  const published = readPublished(lines);
-  const inspected = readInspected(lines);
+  const dated = spellDates(lines);
+  const published = readPublished(dated);
+  const inspected = readInspected(dated);
   const publisher = OFSTED.test(text) ? "Ofsted" : undefined;
   return {
     ...title,

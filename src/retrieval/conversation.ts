@@ -55,7 +55,8 @@ export function understand(message: string, history: readonly Turn[]): Understoo
   if (!last) return alone;
   const folded = fold(message).trim();
   const content = terms(message).filter((term) => term.isNumber || !STOP_WORDS.has(term.word));
-  const source = content.length > 0 && content.every((term) => ABOUT_SOURCE.has(term.word));
+  const source =
+    content.every((term) => ABOUT_SOURCE.has(term.word)) && (content.length > 0 || /\bwhere\b/.test(folded));
   if (source && last.passages.length > 0) {
     return {
       text: last.understood,

@@ -109,6 +109,19 @@ describe("a report's cover", () => {
     expect(readMetadata("Title\n\nOfsted regulates and inspects.\n").publisher).toBeUndefined();
   });
 
+  test("may give its dates in figures where one of them shows which is the day", () => {
+    const cover = (dates: string, published: string) =>
+      readMetadata(
+        `Anyshire\n\nReinspection of services\n\nInspection date: ${dates}\nReport published: ${published}\n`,
+      );
+    expect(cover("12/09/2016 to 06/10/2016", "25/11/2016")).toMatchObject({
+      inspected: { from: "2016-09-12", to: "2016-10-06" },
+      published: "2016-11-25",
+    });
+    expect(cover("12/09/2016 to 06/10/2016", "11/11/2016")).not.toHaveProperty("inspected");
+    expect(cover("12/09/2016 to 06/10/2016", "11/25/2016")).not.toHaveProperty("published");
+  });
+
   test("of a newspaper has a date line", () => {
     expect(readMetadata("A headline\n\n5 March 2024, 10:30\n\nWords.\n").published).toBe("2024-03-05");
   });

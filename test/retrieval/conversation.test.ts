@@ -43,6 +43,24 @@ describe("follow-ups", () => {
     expect(understand(message, [NEET])).toMatchObject({ text: message, followUp: false, before: [] });
   });
 
+  test("a report named in a new question is no question for the source", () => {
+    expect(understand("what does the 2014 report say about children missing from home?", [NEET]).again).toBe(
+      false,
+    );
+  });
+
+  test("a short question of its own form may stand alone", () => {
+    expect(understand("who won the world cup?", [NEET])).toMatchObject({ followUp: true, sure: false });
+    expect(understand("and nationally?", [NEET])).toMatchObject({ followUp: true, sure: true });
+  });
+
+  test("small talk between two questions is passed over, an unanswered question is not", () => {
+    const thanks: Turn = { question: "thanks", understood: "", outcome: "none", passages: [], bold: [] };
+    expect(understand("and nationally?", [NEET, thanks]).before).toEqual(["report#7"]);
+    const unanswered: Turn = { ...thanks, question: "how many ipads?", understood: "how many ipads?" };
+    expect(understand("and nationally?", [NEET, unanswered]).text).toContain("ipads");
+  });
+
   test.each(["which paragraph is that in?", "where does it say that?", "what page is that on?", "source?"])(
     "%s asks for the last quotation again",
     (message) => {
