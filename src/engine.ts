@@ -124,7 +124,7 @@ export async function buildAndSave(
   if (documents.length === 0) {
     const reasons = failures.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
     throw new UserError(
-      `${config.corpusDir}: there is no document to index. Put reports (.txt, .md) into it.${reasons}`,
+      `${config.corpusDir}: there is no document to index. Put reports (.pdf, .html, .docx, .txt, .md) into it.${reasons}`,
     );
   }
   const known = await knownVectors(config, encoder);

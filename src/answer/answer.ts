@@ -25,6 +25,8 @@ const FURTHER = 2;
 const NEAREST = 3;
 /** A passage within this of the first one's score may answer as well. */
 const NEAR = 0.7;
+/** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
+const TIE = 0.3;
 /** Added to the score of the passages quoted last, when a message leans on them. */
 const BEFORE = [2, 1.4, 1];
 /** …and of their neighbours in the document. */
@@ -84,7 +86,7 @@ async function read(
   const interpret = async (understood: Understood): Promise<Reading> => {
     const mended = await mendSpelling(understood.text, index);
     const plain = await rank(mended, index, models.ranker, question.filter, placesOf(understood, index));
-    const ranking = withBefore(plain, understood, index);
+    const ranking = newestFirst(withBefore(plain, understood, index), index);
     const judged =
       ranking.candidates.length === 0
         ? ({ outcome: "none", confidence: 0 } as const)
@@ -141,6 +143,26 @@ function placesOf({ before }: Understood, index: OpenIndex): number[] {
           (other) => index.passages[other]?.document === index.passages[place]!.document,
         );
   });
+}
+
+/**
+ * Where several documents answer as well and no time is asked for, the newest comes first: judgements
+ * of different years update each other.
+ */
+function newestFirst(ranking: Ranking, index: OpenIndex): Ranking {
+  const { years, notYears, months, after, before } = ranking.context.question;
+  const timed = years.length + notYears.length + months.length > 0 || after !== null || before !== null;
+  const best = ranking.candidates[0]?.score ?? 0;
+  const tied = ranking.candidates.filter(({ score }) => best - score < TIE).length;
+  if (timed || tied < 2) return ranking;
+  const dateOf = ({ place }: Candidate) =>
+    index.documents.get(index.passages[place]!.document)!.info.published ?? "";
+  const first = ranking.candidates
+    .slice(0, tied)
+    .toSorted((a, b) => dateOf(b).slice(0, 4).localeCompare(dateOf(a).slice(0, 4)));
+  // They change places, and so do their scores.
+  const placed = first.map((candidate, i) => ({ ...candidate, score: ranking.candidates[i]!.score }));
+  return { ...ranking, candidates: [...placed, ...ranking.candidates.slice(tied)] };
 }
 
 /** Passages quoted last, and their neighbours, come first when a message leans on them. */

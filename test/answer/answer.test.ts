@@ -87,6 +87,18 @@ describe("an answer", () => {
     );
   });
 
+  test("of documents that answer as well, the newest comes first unless a time is asked for", async () => {
+    const text = "The night team has enough staff to cope.";
+    const [old, recent] = ["2014", "2019"].map((published) =>
+      textDocument(`report-${published}`, `${text}\n\nOther words follow here.\n`, { published }),
+    );
+    const index = await buildIndex([old!, recent!], fakeEncoder());
+    const first = async (question: string) =>
+      (await answerQuestion({ text: question }, index, NO_MODELS)).passages[0]!.document;
+    expect(await first("does the night team have enough staff?")).toBe("report-2019");
+    expect(await first("did the night team have enough staff in 2014?")).toBe("report-2014");
+  });
+
   test("ranked passages come best first, as many as asked for", async () => {
     const { passages } = await ask({ text: "care leavers", top: 3 });
     expect(passages.map((passage) => passage.rank)).toEqual([1, 2, 3]);
