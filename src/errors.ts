@@ -15,6 +15,11 @@ export function messageOf(error: unknown): string {
  * else is printed with its stack and exits with 1.
  */
 export async function runMain(main: () => Promise<void>): Promise<void> {
+  // Whoever reads the output may have read enough (`| head`): that is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   try {
     await main();
   } catch (error) {

@@ -81,7 +81,7 @@ function emphasised(quote: Quote, { colour }: Terminal): string {
  */
 export function printable(text: string): string {
   return text
-    .replace(/ *\t[\t ]*/g, " — ")
+    .replace(/ ?\t[\t ]*/g, " — ")
     .replace(/(?!\n)\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "");
 }
 

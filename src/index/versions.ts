@@ -13,7 +13,9 @@ import { messageOf, UserError } from "../errors.ts";
 
 export const MANIFEST = "manifest.json";
 const CURRENT = "CURRENT";
-const VERSION = /^v\d{6}$/;
+const VERSION = /^v\d{6,}$/;
+/** By number: v1000000 comes after v999999. */
+const byNumber = (a: string, b: string) => Number(a.slice(1)) - Number(b.slice(1));
 
 /** Versions kept beside the one in use. */
 const KEPT = 2;
@@ -102,7 +104,7 @@ export async function commitVersion(
     await syncFolder(temporary);
     const last = names
       .filter((name) => VERSION.test(name))
-      .toSorted()
+      .toSorted(byNumber)
       .at(-1);
     const version = `v${String(Number(last?.slice(1) ?? 0) + 1).padStart(6, "0")}`;
     await rename(temporary, join(indexDir, version));
@@ -126,7 +128,7 @@ async function makeCurrent(indexDir: string, version: string): Promise<void> {
 async function removeOld(indexDir: string, version: string): Promise<void> {
   const versions = (await readdir(indexDir))
     .filter((name) => VERSION.test(name) && name !== version)
-    .toSorted();
+    .toSorted(byNumber);
   for (const old of versions.slice(0, -KEPT)) await rm(join(indexDir, old), { recursive: true, force: true });
 }
 

@@ -40,6 +40,7 @@ export function readBlocks(text: string): Block[] {
   const paragraphs = numberedParagraphs(lines);
   const wrapped = isHardWrapped(lines, words);
   const firstMarked = lines.findIndex(({ kind }) => kind === "heading");
+  const next = nextNumbers(lines, paragraphs, words);
   const blocks: Block[] = [];
   for (const [i, line] of lines.entries()) {
     const previous = blocks.at(-1);
@@ -48,12 +49,7 @@ export function readBlocks(text: string): Block[] {
       line.kind === "text" &&
       previous !== undefined &&
       (line.afterBlank
-        ? continuesOverBreak(
-            previous,
-            words(previous.spans.at(-1)!),
-            own,
-            nextNumber(lines, i, paragraphs, words),
-          )
+        ? continuesOverBreak(previous, words(previous.spans.at(-1)!), own, next[i]!)
         : wrapped && previous.kind !== "row" && previous.kind !== "heading");
     if (continues && previous) {
       const last = previous.spans.at(-1)!;
@@ -74,19 +70,22 @@ export function readBlocks(text: string): Block[] {
   return withoutContents(joinAddresses(blocks, words), words);
 }
 
-/** The number of the next printed paragraph after line `i`, unless a heading stands before it. */
-function nextNumber(
+/** For each line: the number of the next printed paragraph after it, null where a heading or table stands before that. */
+function nextNumbers(
   lines: readonly Line[],
-  i: number,
   paragraphs: ReadonlySet<Line>,
   words: (span: Span) => string,
-): number | null {
-  for (const line of lines.slice(i + 1)) {
-    if (paragraphs.has(line)) return line.number;
-    if (line.kind === "heading" || line.kind === "row") return null;
-    if (line.kind === "text" && looksLikeHeading(words(line.span))) return null;
+): (number | null)[] {
+  const out: (number | null)[] = [];
+  let next: number | null = null;
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i]!;
+    out[i] = next;
+    if (paragraphs.has(line)) next = line.number;
+    else if (line.kind === "heading" || line.kind === "row") next = null;
+    else if (line.kind === "text" && looksLikeHeading(words(line.span))) next = null;
   }
-  return null;
+  return out;
 }
 
 /** Whether a line after a blank one goes on with the block before it, which a page break cut. */

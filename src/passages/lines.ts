@@ -27,16 +27,19 @@ const MARKDOWN_HEADING = /^(#{1,6})\s+(?=\S)/;
 const OPENING_TAG = /^<(?:p|div|h[1-6])>/i;
 const CLOSING_TAG = /<\/(?:p|div|h[1-6])>$/i;
 
+/** Ends of lines, of all systems; a form feed ends a page. */
+const LINE_END = /\r\n|[\n\r\f\u0085\u2028\u2029]/g;
+
 /** Splits a text into its non-blank lines. */
 export function readLines(text: string): Line[] {
   const lines: Line[] = [];
   let afterBlank = true;
   let offset = 0;
-  for (const raw of text.split(/[\n\f]/)) {
-    const line = readLine(text, offset, offset + raw.length, afterBlank);
+  for (const end of [...text.matchAll(LINE_END), null]) {
+    const line = readLine(text, offset, end?.index ?? text.length, afterBlank);
     if (line) lines.push(line);
-    afterBlank = line === null || text[offset + raw.length] === "\f";
-    offset += raw.length + 1;
+    afterBlank = line === null || end?.[0] === "\f";
+    offset = end ? end.index + end[0].length : text.length;
   }
   return lines;
 }

@@ -7,7 +7,7 @@ import { type Block, readBlocks } from "./blocks.ts";
 import { FOOTNOTE_MARK, pieces, textOf } from "./markup.ts";
 
 /** Raised whenever passages come out otherwise: indexes made with another version are rebuilt. */
-export const SPLITTER_VERSION = 2;
+export const SPLITTER_VERSION = 3;
 
 /** A heading that states something can be quoted: "The graded judgement … is that it is good". */
 const STATES =
@@ -128,9 +128,11 @@ function pageAt(pages: Document["pages"], offset: number): number | null {
 function withFootnotes(passages: readonly Passage[], marks: readonly (readonly string[])[]): Passage[] {
   const notes = passages.filter((passage) => passage.kind === "footnote");
   const markOf = (note: Passage) => /^[¹²³⁴⁵⁶⁷⁸⁹⁰]+/.exec(note.text)?.[0] ?? "";
+  const idsOf = new Map<string, string[]>();
+  for (const note of notes) idsOf.set(markOf(note), [...(idsOf.get(markOf(note)) ?? []), note.id]);
   return passages.map((passage, i) => {
     if (passage.kind === "footnote") return passage;
-    const footnotes = notes.filter((note) => marks[i]!.includes(markOf(note))).map((note) => note.id);
+    const footnotes = [...new Set(marks[i])].flatMap((mark) => idsOf.get(mark) ?? []);
     return footnotes.length > 0 ? { ...passage, footnotes } : passage;
   });
 }

@@ -38,7 +38,8 @@ export function parseLexiconLine(line: string): { from: string[]; to: string[] }
 
 /** Reads a lexicon. `problems` name the lines left out: `"line 12: …"`. */
 export function parseLexicon(text: string): { lexicon: Lexicon; problems: string[] } {
-  const expansions = new Map<string, string[][]>();
+  /** Left side -> right sides, by their stems. */
+  const found = new Map<string, Map<string, string[]>>();
   const problems: string[] = [];
   let longest = 0;
   for (const [i, line] of text.split(/\r?\n/).entries()) {
@@ -49,18 +50,18 @@ export function parseLexicon(text: string): { lexicon: Lexicon; problems: string
         const key = contentStems(from);
         if (key.length === 0) continue;
         longest = Math.max(longest, key.length);
-        const known = expansions.get(key.join(" ")) ?? [];
+        const known = found.get(key.join(" ")) ?? new Map<string, string[]>();
         for (const to of group.to) {
           const stems = contentStems(to);
-          const same = (other: readonly string[]) => other.join(" ") === stems.join(" ");
-          if (stems.length > 0 && !same(key) && !known.some(same)) known.push(stems);
+          if (stems.length > 0 && stems.join(" ") !== key.join(" ")) known.set(stems.join(" "), stems);
         }
-        if (known.length > 0) expansions.set(key.join(" "), known);
+        if (known.size > 0) found.set(key.join(" "), known);
       }
     } catch (error) {
       problems.push(`line ${i + 1}: ${(error as Error).message}`);
     }
   }
+  const expansions = new Map([...found].map(([key, forms]) => [key, [...forms.values()]]));
   return { lexicon: { expansions, longest }, problems };
 }
 

@@ -14,6 +14,11 @@ const ABBREVIATION =
 const BEFORE_NUMBER =
   /(?:^|[\s(“"‘'])(?:nos?|paras?|pp?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$/i;
 
+/** What has no end for so many characters is no sentence; it is cut between words. */
+const LONGEST = 1200;
+/** Characters that the segmenter is given at a time: on long texts it is quadratic. */
+const STRETCH = 6000;
+
 /** How much of a sentence is looked at to tell: more than any abbreviation with what stands around it. */
 const TAIL = 80;
 
@@ -22,15 +27,40 @@ const TAIL = 80;
 export function sentences(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
-  for (const { index, segment } of segmenter.segment(text)) {
-    const end = index + segment.length;
+  for (const end of ends(text)) {
     const next = text.slice(end).match(/^\S/)?.[0] ?? "";
-    if (end < text.length && !endsSentence(text.slice(Math.max(start, end - TAIL), end), next)) continue;
+    const long = end - start >= LONGEST;
+    if (end < text.length && !long && !endsSentence(text.slice(Math.max(start, end - TAIL), end), next))
+      continue;
     const span = trimmed(text, start, end);
     if (span.end > span.start) spans.push(span);
     start = end;
   }
   return spans;
+}
+
+/** Where the segmenter ends sentences. It is given a stretch at a time, and words without end are cut. */
+function* ends(text: string): Generator<number> {
+  let from = 0;
+  while (from < text.length) {
+    const stretch = text.slice(from, from + STRETCH);
+    let last = 0;
+    for (const { index, segment } of segmenter.segment(stretch)) {
+      // The stretch's last sentence goes on in the next one.
+      if (index + segment.length === stretch.length && from + STRETCH < text.length && index > 0) break;
+      for (let cut = index + LONGEST; cut < index + segment.length; cut += LONGEST)
+        yield from + spaceBefore(stretch, cut);
+      last = index + segment.length;
+      yield from + last;
+    }
+    from += last;
+  }
+}
+
+/** The beginning of the word that stands at `at`, not far before it. */
+function spaceBefore(text: string, at: number): number {
+  const space = text.lastIndexOf(" ", at);
+  return space > at - LONGEST / 2 ? space + 1 : at;
 }
 
 function endsSentence(tail: string, next: string): boolean {
