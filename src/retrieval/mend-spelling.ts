@@ -1,9 +1,9 @@
-// A question -> the same with misspelt words mended: those that neither the documents nor the encoder
+// A question -> the same with misspelt words mended and counties' short names spelt out: those that neither the documents nor the encoder
 // know and that are near a word of the documents.
 
 import type { OpenIndex } from "../index/open-index.ts";
 import { lengthOf } from "../index/open-index.ts";
-import { mend } from "../text/spelling.ts";
+import { county, mend } from "../text/spelling.ts";
 import { STOP_WORDS, terms } from "../text/terms.ts";
 
 const vocabularies = new WeakMap<OpenIndex, ReadonlyMap<string, number>>();
@@ -22,9 +22,8 @@ export async function mendSpelling(text: string, index: OpenIndex): Promise<stri
   }
   let out = text;
   for (const [i, term] of [...strange.entries()].toReversed()) {
-    // Capitals inside a question are names; names are not mended into other names.
     if (vectors[i] && lengthOf(vectors[i]) > 1e-6) continue;
-    const meant = mend(term.word, known);
+    const meant = county(term.word, known.keys()) ?? mend(term.word, known);
     if (meant) out = out.slice(0, term.start) + meant + out.slice(term.end);
   }
   return out;

@@ -2,7 +2,7 @@
 // nor the encoder know are mended, and only when one known word is near enough.
 
 /** Shorter words have too many neighbours. */
-const SHORTEST = 4;
+const SHORTEST = 5;
 
 /** Allowed edits by length: one, and two from eight letters on. */
 const editsFor = (length: number) => (length >= 8 ? 2 : 1);
@@ -30,6 +30,17 @@ export function mend(word: string, known: ReadonlyMap<string, number>): string |
     }
   }
   return best;
+}
+
+/**
+ * A county's name that a word shortens, as people do: `Cambs`, `Notts`, `Bucks`. Null for other words,
+ * and where two counties of `known` fit.
+ */
+export function county(word: string, known: Iterable<string>): string | null {
+  if (!/^\p{Ll}{3,6}s$/u.test(word)) return null;
+  const start = word.slice(0, -1);
+  const fitting = [...known].filter((other) => other.endsWith("shire") && other.startsWith(start));
+  return fitting.length === 1 ? fitting[0]! : null;
 }
 
 /** Damerau-Levenshtein distance (optimal string alignment), given up above `limit`. */

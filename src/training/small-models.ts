@@ -26,8 +26,8 @@ const MIX: Readonly<Record<string, number>> = {
   time: 0.1,
 };
 /** Share of answerable questions that may be refused, and that may be shown as unsure or refused. */
-export const MAX_REFUSED = 0.045;
-export const MAX_NOT_ASSERTED = 0.22;
+export const MAX_REFUSED = 0.035;
+export const MAX_NOT_ASSERTED = 0.17;
 
 /** Messages that ask nothing of the documents, asked of each corpus, and what each of them weighs. */
 const MESSAGES = 60;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { distance, mend } from "../../src/text/spelling.ts";
+import { county, distance, mend } from "../../src/text/spelling.ts";
 
 const KNOWN = new Map([
   ["safeguarding", 40],
@@ -38,7 +38,7 @@ test("of words as near, the commoner was meant", () => {
 });
 
 test("short words, numbers and words near none stay as they are", () => {
-  expect(mend("caer", KNOWN)).toBe("care");
+  expect(mend("caer", KNOWN)).toBeNull();
   expect(mend("cre", KNOWN)).toBeNull();
   expect(mend("2015", KNOWN)).toBeNull();
   expect(mend("aviation", KNOWN)).toBeNull();
@@ -49,4 +49,12 @@ test("another first letter costs one edit of those allowed", () => {
   expect(mend("dafeguarding", KNOWN)).toBe("safeguarding");
   expect(mend("dafegaurding", KNOWN)).toBeNull();
   expect(mend("roster", KNOWN)).toBeNull();
+});
+
+test("counties are known by their short names", () => {
+  const known = ["cambridgeshire", "nottinghamshire", "camhs", "northamptonshire"];
+  expect(county("cambs", known)).toBe("cambridgeshire");
+  expect(county("notts", known)).toBe("nottinghamshire");
+  expect(county("plans", known)).toBeNull();
+  expect(county("nos", ["northamptonshire", "norfolkshire"])).toBeNull();
 });
