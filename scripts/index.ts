@@ -3,6 +3,7 @@
 import { FOLDERS } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
+import { printable } from "../src/cli/render.ts";
 import { PROJECT_DIR } from "../src/config.ts";
 import { readState } from "../src/corpus-state.ts";
 import { openEncoder } from "../src/encoder/open.ts";
@@ -28,9 +29,10 @@ await runDoor(COMMAND, async ({ values }) => {
   });
   const { summary } = await buildAndSave(config, encoder, state, {
     onProgress: showWork("Indexing"),
-    onNotice: (notice) => process.stderr.write(`${notice}\n`),
+    onNotice: (notice) => process.stderr.write(`${printable(notice)}\n`),
   });
-  for (const { file, reason } of summary.failures) process.stderr.write(`${file}: left out: ${reason}\n`);
+  for (const { file, reason } of summary.failures)
+    process.stderr.write(`${printable(`${file}: left out: ${reason}`)}\n`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
     `${summary.documents.length} documents, ${summary.passages} passages (${summary.encoded} encoded, ${summary.passages - summary.encoded} unchanged) in ${seconds} s` +

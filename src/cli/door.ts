@@ -8,6 +8,7 @@ import { type Command, type Options, parseCommand, type Parsed } from "./args.ts
 import { type Config, PROJECT_DIR, readConfig } from "../config.ts";
 import type { OpenEngine } from "../engine.ts";
 import { showWork } from "./progress.ts";
+import { printable } from "./render.ts";
 
 /**
  * Runs a door's work with its parsed arguments; `--help` prints the help instead. Errors end the
@@ -44,6 +45,7 @@ export async function openForCli(config: Config): Promise<OpenEngine> {
   const { openEngine } = await import("../engine.ts");
   return openEngine(config, {
     onProgress: showWork("Indexing"),
-    onNotice: (notice) => process.stderr.write(`${notice}\n`),
+    // File names are anybody's text.
+    onNotice: (notice) => process.stderr.write(`${printable(notice)}\n`),
   });
 }
