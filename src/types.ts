@@ -105,6 +105,8 @@ export interface Quote extends Citation {
   readonly bold: readonly Span[];
   /** The lead-in of a quoted list item or table row, itself a verified quotation. */
   readonly leadIn: string | null;
+  /** The footnotes whose marks stand in `text`, themselves verified quotations. */
+  readonly notes?: readonly string[];
 }
 
 /** A candidate passage with its place in the ranking. */

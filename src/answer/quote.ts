@@ -2,7 +2,7 @@
 // be proved does not become a quote.
 
 import type { OpenIndex } from "../index/open-index.ts";
-import { slicePieces, textOf } from "../passages/markup.ts";
+import { FOOTNOTE_MARK, slicePieces, textOf } from "../passages/markup.ts";
 import type { Citation, Passage, Quote, Span } from "../types.ts";
 import { isProved } from "./verify.ts";
 
@@ -36,6 +36,7 @@ export function quotePassage(
     passage.leadIn && isProved(document, passage.leadIn.text, passage.leadIn.pieces)
       ? passage.leadIn.text
       : null;
+  const notes = notesOf(passage, text, index);
   return {
     ...cite(passage, index),
     passage: passage.id,
@@ -45,5 +46,16 @@ export function quotePassage(
       .map(({ start, end }) => ({ start: start - shift, end: end - shift }))
       .filter(({ start, end }) => start >= 0 && end <= text.length),
     leadIn,
+    ...(notes.length > 0 && { notes }),
   };
+}
+
+/** The footnotes whose marks stand in the quoted words, as far as they are proved. */
+function notesOf(passage: Passage, text: string, index: OpenIndex): string[] {
+  const marks: readonly string[] = text.match(FOOTNOTE_MARK) ?? [];
+  return (passage.footnotes ?? []).flatMap((id) => {
+    const note = index.passages[index.places.get(id)!]!;
+    const own = marks.some((mark) => note.text.startsWith(mark));
+    return own && isProved(index.documents.get(note.document)!, note.text, note.pieces) ? [note.text] : [];
+  });
 }

@@ -58,8 +58,10 @@ function renderQuotes(quotes: readonly Quote[], terminal: Terminal): string[] {
     const text = emphasised(quote, terminal);
     lines.push(...wrap(first.leadIn === null ? text : `• ${text}`, terminal.width - 2));
   }
+  const notes = quotes.flatMap((quote) => quote.notes ?? []);
   return [
     ...lines.map((line) => bar + line),
+    ...notes.flatMap((note) => wrap(printable(note), terminal.width)).map((line) => dim(line, terminal)),
     ...wrap(`— ${sourceLine(first)}`, terminal.width).map((line) => dim(line, terminal)),
   ];
 }

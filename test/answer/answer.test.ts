@@ -63,6 +63,24 @@ describe("an answer", () => {
     );
   });
 
+  test("a footnote comes with the words that carry its mark", async () => {
+    const index = await buildIndex(
+      [
+        textDocument(
+          "a",
+          "Four children live in special schools¹ far away.\n\n¹ These are residential schools.\n",
+        ),
+      ],
+      fakeEncoder(),
+    );
+    const { quotes } = await answerQuestion(
+      { text: "how many children live in special schools" },
+      index,
+      NO_MODELS,
+    );
+    expect(quotes[0]).toMatchObject({ notes: ["¹ These are residential schools."] });
+  });
+
   test("a passage that only begins a list is quoted with what it begins", async () => {
     const index = await buildIndex(
       [textDocument("a", "It was a bad year. These areas need work:\n\n- Night cover\n- Foster homes\n")],
