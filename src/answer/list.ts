@@ -2,7 +2,7 @@
 // that stand together are one quotation; numbered ones keep their own citations.
 
 import type { OpenIndex } from "../index/open-index.ts";
-import type { Passage } from "../types.ts";
+import type { Passage, Quote } from "../types.ts";
 
 /** Longer lists are quoted in part only: more does not fit a message that is read at a glance. */
 const LONGEST = 40;
@@ -52,4 +52,41 @@ export function sectionOf(passage: Passage, index: OpenIndex, most: number): Pas
   while (same(from - 1)) from--;
   while (same(to + 1)) to++;
   return to - from + 1 <= most ? index.passages.slice(from, to + 1) : [];
+}
+
+/** Quotes of one list follow each other under one lead-in and one source. */
+export function byList(quotes: readonly Quote[]): Quote[][] {
+  const groups: Quote[][] = [];
+  for (const quote of quotes) {
+    const last = groups.at(-1)?.at(-1);
+    const same =
+      last &&
+      last.leadIn !== null &&
+      last.leadIn === quote.leadIn &&
+      last.paragraph === quote.paragraph &&
+      last.document === quote.document;
+    if (same) groups.at(-1)!.push(quote);
+    else groups.push([quote]);
+  }
+  return groups;
+}
+
+/** A list's quotes as one quotation, an item a line, with all of its pieces. */
+export function mergeList(quotes: readonly Quote[]): Quote {
+  const [first, ...rest] = quotes as readonly [Quote, ...Quote[]];
+  return rest.reduce<Quote>((all, quote) => {
+    const shift = all.text.length + 1;
+    return {
+      ...all,
+      text: `${all.text}\n${quote.text}`,
+      pieces: [
+        ...all.pieces,
+        ...quote.pieces.map((piece, i) => (i === 0 ? { ...piece, join: "\n" as const } : piece)),
+      ],
+      bold: [
+        ...all.bold,
+        ...quote.bold.map(({ start, end }) => ({ start: start + shift, end: end + shift })),
+      ],
+    };
+  }, first);
 }

@@ -2,6 +2,7 @@
 // it, then what else is near. Wraps at the terminal's width; without colours it marks bold by *stars*.
 
 import { readableDate } from "../documents/dates.ts";
+import { byList } from "../answer/list.ts";
 import type { Answer, Citation, Quote } from "../types.ts";
 
 export interface Terminal {
@@ -23,30 +24,13 @@ export function renderAnswer(answer: Answer, terminal: Terminal): string {
   const lines: string[] = [];
   const head = answer.message ?? MARKS[answer.outcome];
   if (head !== "") lines.push(...wrap(printable(head), terminal.width), "");
-  for (const quotes of bySource(answer.quotes)) lines.push(...renderQuotes(quotes, terminal), "");
+  for (const quotes of byList(answer.quotes)) lines.push(...renderQuotes(quotes, terminal), "");
   if (answer.related.length > 0) {
     lines.push(dim(answer.quotes.length === 0 ? "Related, not an answer:" : "See also:", terminal), "");
     for (const quote of answer.related) lines.push(...renderQuotes([quote], terminal), "");
   }
   while (lines.at(-1) === "") lines.pop();
   return `${lines.join("\n")}\n`;
-}
-
-/** Quotes of one list follow each other under one lead-in and one source. */
-export function bySource(quotes: readonly Quote[]): Quote[][] {
-  const groups: Quote[][] = [];
-  for (const quote of quotes) {
-    const last = groups.at(-1)?.at(-1);
-    const same =
-      last &&
-      last.leadIn !== null &&
-      last.leadIn === quote.leadIn &&
-      last.paragraph === quote.paragraph &&
-      last.document === quote.document;
-    if (same) groups.at(-1)!.push(quote);
-    else groups.push([quote]);
-  }
-  return groups;
 }
 
 function renderQuotes(quotes: readonly Quote[], terminal: Terminal): string[] {

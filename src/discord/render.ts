@@ -4,6 +4,7 @@
 
 import { ButtonStyle, ComponentType } from "discord.js";
 import type { APIActionRowComponent, APIButtonComponent, APIEmbed } from "discord.js";
+import { byList, mergeList } from "../answer/list.ts";
 import type { Answer, Citation, Filter, Quote } from "../types.ts";
 import { escapedLine, escapeText, isBlank, oneLine, wellFormed } from "./escape.ts";
 import { LIMITS } from "./limits.ts";
@@ -91,16 +92,22 @@ export function renderNotice(text: string): { content: string } {
 }
 
 /** What the message shows: up to three quotes, or fewer with related passages to make three. */
-function shown(answer: Answer): { quotes: readonly Quote[]; related: readonly Quote[] } {
-  const quotes = answer.outcome === "none" ? [] : answer.quotes.slice(0, 1 + FURTHER);
+function shown(answer: Answer): { quotes: readonly Quote[]; related: readonly Quote[]; taken: Set<string> } {
+  // A list's items are one quotation, under one lead-in.
+  const groups = answer.outcome === "none" ? [] : byList(answer.quotes).slice(0, 1 + FURTHER);
+  const quotes = groups.map(mergeList);
   const room = quotes.length === 0 ? 1 + FURTHER : 1 + FURTHER - quotes.length;
-  const taken = new Set(quotes.map((quote) => quote.passage));
-  return { quotes, related: answer.related.filter((quote) => !taken.has(quote.passage)).slice(0, room) };
+  const taken = new Set(groups.flat().map((quote) => quote.passage));
+  return {
+    quotes,
+    taken,
+    related: answer.related.filter((quote) => !taken.has(quote.passage)).slice(0, room),
+  };
 }
 
 function hidden(answer: Answer): Answer["passages"] {
-  const { quotes, related } = shown(answer);
-  const taken = new Set([...quotes, ...related].map((quote) => quote.passage));
+  const { taken, related } = shown(answer);
+  for (const quote of related) taken.add(quote.passage);
   return answer.passages.filter((passage) => !taken.has(passage.passage));
 }
 
