@@ -1,11 +1,10 @@
 // npm run eval: question sets in; marks on the terminal and reports as asked for out. Reads the flags and
 // opens the engine; src/evaluation does the rest.
 
-import { join, resolve } from "node:path";
-import { config as loadEnv } from "dotenv";
-import { flag, FOLDERS, folderVariables, parseCommand, text, texts } from "../src/cli/args.ts";
-import { PROJECT_DIR, readConfig } from "../src/config.ts";
-import { runMain } from "../src/errors.ts";
+import { join } from "node:path";
+import { flag, FOLDERS, text, texts } from "../src/cli/args.ts";
+import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
+import { showWork } from "../src/cli/progress.ts";
 import { evaluate } from "../src/evaluation/evaluate.ts";
 import { readSets } from "../src/evaluation/sets/read.ts";
 import { writeSquadCorpus } from "../src/evaluation/sets/squad-corpus.ts";
@@ -34,12 +33,7 @@ const COMMAND = {
   },
 } as const;
 
-await runMain(async () => {
-  const { values, positionals, help } = parseCommand(COMMAND, process.argv.slice(2));
-  if (help !== null) {
-    process.stdout.write(help);
-    return;
-  }
+await runDoor(COMMAND, async ({ values, positionals }) => {
   const thresholds = [
     ...values["fail-under"].map((given) => parseThreshold(given, "under")),
     ...values["fail-over"].map((given) => parseThreshold(given, "over")),
@@ -48,19 +42,13 @@ await runMain(async () => {
   const items = await readSets(files);
   const squad = values["squad-corpus"];
   if (squad !== undefined) await writeSquadCorpus(files, squad);
-  loadEnv({ path: resolve(PROJECT_DIR, ".env"), quiet: true });
-  const config = readConfig({
-    ...process.env,
-    // Its index lies beside it, so that the corpus keeps its own.
-    ...(squad === undefined ? {} : folderVariables({ corpus: squad, index: join(squad, ".index") })),
-    ...folderVariables(values),
-  });
-  // Loaded only now: mistakes in the arguments are told at once.
-  const { openEngine } = await import("../src/engine.ts");
-  const engine = await openEngine(config, {
-    onProgress: counter("building the index: passage"),
-    onNotice: (notice) => process.stderr.write(`${notice}\n`),
-  });
+  // A SQuAD corpus has its index beside it, so that the usual corpus keeps its own.
+  const engine = await openForCli(
+    configFor({
+      corpus: values.corpus ?? squad,
+      index: values.index ?? (squad === undefined ? undefined : join(squad, ".index")),
+    }),
+  );
   const within = (name: string): string | undefined =>
     values.out === undefined ? undefined : join(values.out, name);
   try {
@@ -73,18 +61,10 @@ await runMain(async () => {
       baseline: values.baseline,
       updateBaseline: values["update-baseline"],
       print: (output) => process.stdout.write(output),
-      onProgress: counter("question"),
+      onProgress: showWork("Questions"),
     });
     if (!passed) process.exitCode = 1;
   } finally {
     await engine.close();
   }
 });
-
-/** Counts on one line of standard error, where somebody watches it. */
-function counter(what: string): (done: number, total: number) => void {
-  return (done, total) => {
-    if (!process.stderr.isTTY) return;
-    process.stderr.write(`\r\x1b[K${done < total ? `${what} ${done} of ${total}` : ""}`);
-  };
-}

@@ -4,11 +4,8 @@ import { FOLDERS } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
 import { printable } from "../src/cli/render.ts";
-import { PROJECT_DIR } from "../src/config.ts";
 import { readState } from "../src/corpus-state.ts";
-import { openEncoder } from "../src/encoder/open.ts";
-import { showProgress } from "../src/encoder/progress.ts";
-import { buildAndSave } from "../src/engine.ts";
+import { buildAndSave, encoderOf } from "../src/engine.ts";
 
 const COMMAND = {
   usage: "npm run index",
@@ -20,13 +17,7 @@ await runDoor(COMMAND, async ({ values }) => {
   const started = performance.now();
   const config = configFor(values);
   const state = await readState(config);
-  const encoder = await openEncoder({
-    model: config.encoderModel,
-    projectDir: PROJECT_DIR,
-    cacheDir: config.modelCacheDir,
-    hubUrl: config.hubUrl,
-    onProgress: showProgress(config.encoderModel),
-  });
+  const encoder = await encoderOf(config);
   const { summary } = await buildAndSave(config, encoder, state, {
     onProgress: showWork("Indexing"),
     onNotice: (notice) => process.stderr.write(`${printable(notice)}\n`),

@@ -7,8 +7,7 @@ import { fittedFile } from "../src/answer/models.ts";
 import { choice, text, wholeNumber } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
 import { type Config, PROJECT_DIR } from "../src/config.ts";
-import { openEncoder } from "../src/encoder/open.ts";
-import { showProgress } from "../src/encoder/progress.ts";
+import { encoderOf } from "../src/engine.ts";
 import { writeStaticEncoder } from "../src/encoder/write.ts";
 import { messageOf, UserError } from "../src/errors.ts";
 import { parseLexicon } from "../src/text/lexicon.ts";
@@ -18,7 +17,6 @@ import { trainEncoder } from "../src/training/encoder.ts";
 import { trainMessageModel } from "../src/training/message-kind.ts";
 import { seeded } from "../src/training/random.ts";
 import { fitSmallModels } from "../src/training/small-models.ts";
-import type { Encoder } from "../src/types.ts";
 
 const COMMAND = {
   usage: "npm run train -- --passages FILE",
@@ -83,18 +81,10 @@ async function fitRanker(
   log: (line: string) => void,
 ): Promise<void> {
   const bundled = config.encoderModel === "bundled";
-  const open = (model: string): Promise<Encoder> =>
-    openEncoder({
-      model,
-      projectDir: PROJECT_DIR,
-      cacheDir: config.modelCacheDir,
-      hubUrl: config.hubUrl,
-      onProgress: showProgress(model),
-    });
-  const encoder = await open(config.encoderModel);
+  const encoder = await encoderOf(config);
   // Other encoders have seen none of the data.
   const fitted = bundled
-    ? await open(FIRST).catch((error: unknown) => {
+    ? await encoderOf({ ...config, encoderModel: FIRST }).catch((error: unknown) => {
         throw new UserError(`Train the encoder first (--stage encoder): ${messageOf(error)}`);
       })
     : encoder;

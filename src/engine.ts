@@ -43,17 +43,22 @@ export interface OpenEngine extends Engine {
  */
 export async function openEngine(config: Config, options: EngineOptions = {}): Promise<OpenEngine> {
   const state = await readState(config);
-  const encoder = await openEncoder({
+  const encoder = await encoderOf(config);
+  const { index, builtAt } =
+    (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
+  const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
+  return engineOf(index, models, builtAt);
+}
+
+/** The encoder that the settings name; a download shows its progress. */
+export function encoderOf(config: Config): Promise<Encoder> {
+  return openEncoder({
     model: config.encoderModel,
     projectDir: PROJECT_DIR,
     cacheDir: config.modelCacheDir,
     hubUrl: config.hubUrl,
     onProgress: showProgress(config.encoderModel),
   });
-  const { index, builtAt } =
-    (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
-  const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
-  return engineOf(index, models, builtAt);
 }
 
 /** An engine over an open index. */

@@ -1,6 +1,6 @@
 // models/ on disk -> the small trained parts beside the encoder: ranker, sentence chooser, calibration,
 // message kinds. Ranker, chooser and calibration belong to one encoder; for another one there may be a
-// fitted set in the index folder, else plain rules stand in.
+// set fitted to it beside the downloaded models, else plain rules stand in.
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

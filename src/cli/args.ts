@@ -2,7 +2,6 @@
 // Mistakes become `UserError`s that name the option and the nearest known one; what the values mean
 // is left to the command.
 
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UserError } from "../errors.ts";
 import { nearest } from "./nearest.ts";
@@ -151,17 +150,6 @@ export function helpText(command: Command<Options>): string {
   const about = command.about === undefined ? [] : ["", command.about];
   const lines = rows.map((row) => row.left.padEnd(width) + row.about);
   return [`Usage: ${command.usage} [options]`, ...about, "", "Options:", ...lines, ""].join("\n");
-}
-
-/** `CORPUS_DIR` and `INDEX_DIR` where given: over the environment's when `readConfig` gets both. */
-export function folderVariables(values: {
-  readonly corpus: string | undefined;
-  readonly index: string | undefined;
-}): Record<string, string | undefined> {
-  return {
-    ...(values.corpus === undefined ? {} : { CORPUS_DIR: resolve(values.corpus) }),
-    ...(values.index === undefined ? {} : { INDEX_DIR: resolve(values.index) }),
-  };
 }
 
 function valueOf(

@@ -1,5 +1,5 @@
 // A question -> why each of the first passages ranks where it does: the features that moved its score
-// most against the first passage's.
+// most against a middling candidate's.
 
 import type { OpenEngine } from "../engine.ts";
 import { FEATURES } from "../retrieval/features.ts";

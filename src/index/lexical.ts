@@ -51,7 +51,7 @@ export interface LexicalIndex {
 
 type Counts = Map<number, number>;
 
-/** Indexes passages; `titleOf` gives a document's title words. */
+/** Indexes passages; their documents' titles, publishers, kinds and dates are a field of their own. */
 export function buildLexical(
   passages: readonly Passage[],
   documents: ReadonlyMap<string, DocumentInfo>,

@@ -206,6 +206,5 @@ function plain(heading: string): string {
   return heading
     .toLowerCase()
     .replace(/[^\p{L}\d]+/gu, " ")
-    .replace(/[¹²³⁴⁵⁶⁷⁸⁹⁰]/g, "")
     .trim();
 }

@@ -4,13 +4,13 @@ import {
   choice,
   flag,
   FOLDERS,
-  folderVariables,
   helpText,
   parseCommand,
   text,
   texts,
   wholeNumber,
 } from "../../src/cli/args.ts";
+import { configFor } from "../../src/cli/door.ts";
 import { nearest } from "../../src/cli/nearest.ts";
 import { UserError } from "../../src/errors.ts";
 
@@ -121,7 +121,9 @@ test("the help text is made from the same table, and asking for it forgives ever
 });
 
 test("only the folders that were given override the environment", () => {
-  expect(folderVariables(parse("--corpus", "/a/../b").values)).toEqual({ CORPUS_DIR: "/b" });
+  const { corpusDir, indexDir } = configFor(parse("--corpus", "/a/../b").values);
+  expect(corpusDir).toBe("/b");
+  expect(indexDir).toBe(configFor({}).indexDir);
 });
 
 test("a near word is one that begins so or is a letter or two away", () => {
