@@ -10,23 +10,23 @@ import { type Config, PROJECT_DIR } from "../src/config.ts";
 import { encoderOf } from "../src/engine.ts";
 import { writeStaticEncoder } from "../src/encoder/write.ts";
 import { messageOf, UserError } from "../src/errors.ts";
+import { KINDS } from "../src/retrieval/message-kind.ts";
 import { parseLexicon } from "../src/text/lexicon.ts";
+import { fitPropensity } from "../src/training/balance.ts";
 import { makeCorpora } from "../src/training/corpora.ts";
 import { questionMessages, readTrainingData, split, type TrainingData } from "../src/training/data.ts";
 import { trainEncoder } from "../src/training/encoder.ts";
 import { trainMessageModel } from "../src/training/message-kind.ts";
 import { seeded } from "../src/training/random.ts";
+import { type CutReport, cutReport, readReports } from "../src/training/reports.ts";
 import { fitSmallModels } from "../src/training/small-models.ts";
 
 const COMMAND = {
-  usage: "npm run train -- --passages FILE",
+  usage: "npm run train -- --reports DIR",
   about:
     "Trains the bundled encoder, and the ranker and refusal on top of it. With another ENCODER_MODEL and --stage ranker: fits ranker and refusal to that encoder.",
   options: {
-    passages: text(
-      "FILE",
-      "Passages of the reports that the queries were written for: lines of {id, report, paragraph, text}",
-    ),
+    reports: text("DIR", "Folder of the reports (PDF) that the queries were written for"),
     stage: choice(["all", "encoder", "ranker"], "What to train (all)"),
     seed: wholeNumber("N", "Seed of all chance (1)", { min: 1 }),
   },
@@ -37,10 +37,8 @@ const MODELS = join(PROJECT_DIR, "models");
 const FIRST = join(PROJECT_DIR, ".cache/training/first");
 
 await runDoor(COMMAND, async ({ values }) => {
-  if (values.passages === undefined) {
-    throw new UserError(
-      "Name the reports' passages: npm run train -- --passages FILE (see models/README.md).",
-    );
+  if (values.reports === undefined) {
+    throw new UserError("Name the reports' folder: npm run train -- --reports DIR (see models/README.md).");
   }
   const started = performance.now();
   const log = (line: string) =>
@@ -55,12 +53,20 @@ await runDoor(COMMAND, async ({ values }) => {
   }
   const data = readTrainingData(
     join(MODELS, "training"),
-    resolve(values.passages),
+    await cutReports(resolve(values.reports), log),
     join(PROJECT_DIR, "corpus/lexicon.txt"),
   );
   if (stage !== "ranker") await trainEncoders(data, seed, log);
   if (stage !== "encoder") await fitRanker(data, config, seed, log);
 });
+
+async function cutReports(dir: string, log: (line: string) => void): Promise<CutReport[]> {
+  const out: CutReport[] = [];
+  for await (const report of readReports(dir, (file, reason) => log(`${file}: left out: ${reason}`)))
+    out.push(cutReport(report));
+  log(`${out.length} reports`);
+  return out;
+}
 
 async function trainEncoders(data: TrainingData, seed: number, log: (line: string) => void): Promise<void> {
   for (const [folder, part] of [
@@ -90,14 +96,15 @@ async function fitRanker(
     : encoder;
   const random = seeded(seed);
   const { seen, held } = split(data);
-  const model = trainMessageModel([...seen.messages, ...questionMessages(seen, random)], random);
-  const corpora = makeCorpora({ ...held, passages: data.passages, times: data.times }, random);
+  const model = trainMessageModel([...seen.messages, ...questionMessages(seen, random)], KINDS, random);
+  const corpora = makeCorpora({ ...held, reports: data.reports, times: data.times }, random);
   log(`${corpora.length} corpora`);
   const small = await fitSmallModels(
     corpora,
     fitted,
     parseLexicon(data.lexicon.join("\n")).lexicon,
     { model, held: held.messages },
+    fitPropensity(seen.queries, random),
     seed,
     log,
   );
@@ -109,7 +116,7 @@ async function fitRanker(
     `${JSON.stringify({ encoder: encoder.id, ranker, sentences, calibration }, null, 1)}\n`,
   );
   if (bundled) {
-    const all = trainMessageModel([...data.messages, ...questionMessages(data, random)], random);
+    const all = trainMessageModel([...data.messages, ...questionMessages(data, random)], KINDS, random);
     await writeFile(join(MODELS, "messages.json"), `${JSON.stringify(all)}\n`);
   }
   log(`written: ${file}`);

@@ -1,6 +1,7 @@
 // A question -> an answer made of quotations: understood, ranked, judged, quoted and proved. The one
 // path that every door takes.
 
+import { datedAt } from "../documents/dates.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { parseQuestion } from "../retrieval/question.ts";
@@ -62,7 +63,9 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
     quotes,
     related,
-    passages: candidates.slice(0, question.top ?? TOP).map((candidate, i) => ranked(candidate, i + 1, index)),
+    passages: asShown(candidates, quotes, index)
+      .slice(0, question.top ?? TOP)
+      .map((candidate, i) => ranked(candidate, i + 1, index)),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
 }
@@ -156,7 +159,7 @@ function newestFirst(ranking: Ranking, index: OpenIndex): Ranking {
   const tied = ranking.candidates.filter(({ score }) => best - score < TIE).length;
   if (timed || tied < 2) return ranking;
   const dateOf = ({ place }: Candidate) =>
-    index.documents.get(index.passages[place]!.document)!.info.published ?? "";
+    datedAt(index.documents.get(index.passages[place]!.document)!.info) ?? "";
   const first = ranking.candidates
     .slice(0, tied)
     .toSorted((a, b) => dateOf(b).slice(0, 4).localeCompare(dateOf(a).slice(0, 4)));
@@ -247,7 +250,36 @@ function wholeList(passage: Passage, index: OpenIndex): Passage[] {
   return list.length > 1 ? list : sectionOf(passage, index, 12);
 }
 
-function ranked({ place, score }: Candidate, position: number, index: OpenIndex): RankedPassage {
+/** One step of `RankedPassage.score`, as it is rounded. */
+const STEP = 0.001;
+
+/**
+ * The ranking as the answer shows it: a list that is quoted whole stands together, its best item
+ * first, before the sentence that introduces it.
+ */
+function asShown(
+  candidates: readonly Candidate[],
+  quotes: readonly Quote[],
+  index: OpenIndex,
+): Pick<Candidate, "place" | "score">[] {
+  const shown = quotes.map((quote) => index.places.get(quote.passage)!);
+  if (shown.every((place, i) => candidates[i]!.place === place)) return [...candidates];
+  const top = candidates[0]!.score;
+  const first = candidates.find(({ place }) => shown.includes(place))?.place;
+  const together = new Set([...(first === undefined ? [] : [first]), ...shown]);
+  return [
+    ...[...together].map((place, i) => ({ place, score: top - i * STEP })),
+    ...candidates
+      .filter(({ place }) => !together.has(place))
+      .map(({ place, score }) => ({ place, score: Math.min(score, top - together.size * STEP) })),
+  ];
+}
+
+function ranked(
+  { place, score }: Pick<Candidate, "place" | "score">,
+  position: number,
+  index: OpenIndex,
+): RankedPassage {
   const passage = index.passages[place]!;
   return {
     rank: position,

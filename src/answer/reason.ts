@@ -1,6 +1,7 @@
 // A question that is not answered -> why, in one line, where a reason is known: the documents speak of
 // another year, give no figure, or do not know the words. Never about the facts themselves.
 
+import { FEATURES } from "../retrieval/features.ts";
 import type { ParsedQuestion } from "../retrieval/question.ts";
 import type { Ranking } from "../retrieval/rank.ts";
 
@@ -25,6 +26,9 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
   if (missing.length > 0) return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
   if (question.years.length > 0 && !question.years.some((year) => text.includes(String(year)))) {
     return `${PLAIN} What comes nearest is not about ${question.years.join(" or ")}.`;
+  }
+  if (first.features[FEATURES.indexOf("place")]! < 0) {
+    return `${PLAIN} What comes nearest is not about ${context.places.map(({ name }) => name).join(" or ")}.`;
   }
   if ((question.wants.has("number") || question.wants.has("percent")) && !/\d/.test(text)) {
     return `${PLAIN} What comes nearest gives no figure.`;

@@ -1,6 +1,6 @@
 // Dates as reports and newspapers print them -> ISO dates, as far as they are known.
 
-import type { PartialDate } from "../types.ts";
+import type { DocumentInfo, PartialDate } from "../types.ts";
 
 /** English names of the months, January first, in lower case. */
 export const MONTHS = [
@@ -107,4 +107,9 @@ export function spellDates(lines: readonly string[]): string[] {
   return lines.map((line) =>
     line.replace(FIGURES, (_, day: string, month: string, year: string) => `${day} ${name(month)} ${year}`),
   );
+}
+
+/** When a document speaks: its publication, else the last day of the inspection; undefined where neither is known. */
+export function datedAt({ published, inspected }: DocumentInfo): PartialDate | undefined {
+  return published ?? inspected?.to;
 }

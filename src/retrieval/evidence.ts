@@ -19,6 +19,14 @@ export const ANSWER_PATTERNS: Readonly<Record<Exclude<Want, "yesno" | "list">, R
     `(?:£\\s?)?\\d+(?:[,.]\\d+)*(?:\\s?%|\\s+per\\s?cent\\b|\\s?(?:million|billion|thousand|m|bn|k)\\b)?|\\b${NUMBER_WORDS}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\\b`,
     "giu",
   ),
+  money:
+    /£\s?\d+(?:[,.]\d+)*(?:\s?(?:million|billion|thousand|m|bn|k)\b)?|\b\d+(?:[,.]\d+)*\s?(?:million|billion)?\s?pounds\b/giu,
+  duration: new RegExp(
+    `(?:\\b\\d+(?:\\.\\d+)?|\\b${NUMBER_WORDS}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)(?:[- ](?:and a half|or (?:more|\\w+)|to \\w+))?[- ](?:working |school |calendar )?(?:minute|hour|day|week|month|year|term)s?\\b(?![- ]old)`,
+    "giu",
+  ),
+  frequency:
+    /\b(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|half-?termly|termly|six[- ]monthly|six[- ]weekly|annual(?:ly)?|yearly|regular(?:ly)?|(?:every|each) (?:\w+ )?(?:day|week|month|quarter|term|year)s?|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+)\b/giu,
   person: new RegExp(
     `(?:\\b(?:Sir|Dame|Dr|Mrs?|Ms|Cllr|Councillor|Lord|Baroness|Professor)\\.?\\s+)?${NAME}`,
     "gu",

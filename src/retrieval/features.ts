@@ -1,11 +1,13 @@
 // A question and one passage -> the numbers that the ranker weighs. Each is about 0 to 1, or a
 // difference from the best passage's. The names are the ranker file's: adding one means re-training.
 
+import { datedAt } from "../documents/dates.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import type { PassageWords, SentenceWords } from "../index/lexical.ts";
 import { fold } from "../text/terms.ts";
 import { holds } from "./evidence.ts";
 import type { Matching } from "./matching.ts";
+import { isIndexed, type Place, placeMatch } from "./place.ts";
 import type { ParsedQuestion, Want } from "./question.ts";
 import { recencyOf, TIME_FEATURES, timeFeatures } from "./time.ts";
 
@@ -35,10 +37,15 @@ export const FEATURES = [
   "focus",
   "focusSentence",
   "figures",
+  "figuresMissing",
+  "place",
+  "elsewhere",
   ...TIME_FEATURES,
   "wanted",
   "number",
   "percent",
+  "money",
+  "duration",
   "person",
   "date",
   "grade",
@@ -65,6 +72,8 @@ export type Feature = (typeof FEATURES)[number];
 const SEEN_KINDS = [
   "number",
   "percent",
+  "money",
+  "duration",
   "person",
   "date",
   "grade",
@@ -86,6 +95,9 @@ export interface Scores {
 
 export interface FeatureContext {
   readonly question: ParsedQuestion;
+  /** The authorities that the question names, and whether documents of the index are about one of them. */
+  readonly places: readonly Place[];
+  readonly placeIndexed: boolean;
   readonly matching: Matching;
   readonly index: OpenIndex;
   readonly scores: Scores;
@@ -103,6 +115,7 @@ export interface FeatureContext {
 /** What the passages' features are compared with. */
 export function featureContext(
   question: ParsedQuestion,
+  places: readonly Place[],
   matching: Matching,
   index: OpenIndex,
   scores: Scores,
@@ -123,9 +136,22 @@ export function featureContext(
     bestOf.set(passage.document, Math.max(bestOf.get(passage.document) ?? 0, scores.lateContext[place]!));
   }
   const newest = [...index.documents.values()]
-    .map(({ info }) => info.published ?? "")
+    .map(({ info }) => datedAt(info) ?? "")
     .reduce((a, b) => (b > a ? b : a), "");
-  return { question, matching, index, scores, best, bm25Mass, newest, recency: recencyOf(index), bestOf };
+  const placeIndexed = isIndexed(places, index);
+  return {
+    question,
+    places,
+    placeIndexed,
+    matching,
+    index,
+    scores,
+    best,
+    bm25Mass,
+    newest,
+    recency: recencyOf(index),
+    bestOf,
+  };
 }
 
 /** The features of the passage at `place`, in the order of `FEATURES`. */
@@ -147,6 +173,8 @@ export function features(place: number, context: FeatureContext): Float32Array {
   const focus = matching.words.find((word) => word.stem === question.focus);
   const heavy = weights.toSorted((a, b) => b.share - a.share).slice(0, 4);
   const weak = heavy.map((word) => word.best).toSorted((a, b) => a - b);
+  const { figures } = question;
+  const found = figures.filter((figure) => holdsFigure(figure, words, index)).length;
   const neighbours = [place - 1, place + 1].filter(
     (other) => index.passages[other]?.document === passage.document,
   );
@@ -176,15 +204,15 @@ export function features(place: number, context: FeatureContext): Float32Array {
     weakestSentence: Math.min(1, ...heavy.map((word) => word.own)),
     focus: focus ? matching.best(focus, ...both) : 0.6,
     focusSentence: focus ? matching.best(focus, sentence?.words ?? words.text) : 0.6,
-    figures:
-      question.figures.length === 0
-        ? 0
-        : question.figures.filter((figure) => holdsFigure(figure, words, index)).length /
-          question.figures.length,
+    figures: figures.length === 0 ? 0 : found / figures.length,
+    figuresMissing: figures.length === 0 ? 0 : 1 - found / figures.length,
+    ...placeMatch(context.places, context.placeIndexed, passage.text, index.documents.get(passage.document)!),
     ...timeFeatures(question, passage.text, document, context.recency.get(passage.document) ?? 0),
     wanted: kinds.length === 0 ? 0 : kinds.reduce((sum, want) => sum + answers(want), 0) / kinds.length,
     number: answers("number"),
     percent: answers("percent"),
+    money: answers("money"),
+    duration: answers("duration"),
     person: answers("person"),
     date: answers("date"),
     grade: answers("grade"),
@@ -198,7 +226,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
     wantsYesno: wants("yesno"),
     wantsList: wants("list"),
     newestDocument: question.newest
-      ? (document.published ?? "").slice(0, 4) === context.newest.slice(0, 4)
+      ? (datedAt(document) ?? "").slice(0, 4) === context.newest.slice(0, 4)
         ? 1
         : -1
       : 0,

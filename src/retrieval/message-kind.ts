@@ -18,8 +18,9 @@ export const KINDS = [
 ] as const;
 export type MessageKind = (typeof KINDS)[number];
 
-export interface MessageModel {
-  readonly kinds: readonly MessageKind[];
+/** A softmax over the words of a text; `K` are its classes. */
+export interface MessageModel<K extends string = MessageKind> {
+  readonly kinds: readonly K[];
   readonly bias: readonly number[];
   /** Word, or two words joined by a space -> a weight for each kind. */
   readonly weights: Readonly<Record<string, readonly number[]>>;
@@ -51,7 +52,7 @@ export function ngrams(text: string): string[] {
 }
 
 /** Probability of each kind; together 1. */
-export function messageKinds(text: string, model: MessageModel): Record<MessageKind, number> {
+export function messageKinds<K extends string>(text: string, model: MessageModel<K>): Record<K, number> {
   const grams = ngrams(text);
   const scores = model.kinds.map((_, k) => model.bias[k]!);
   const scale = 1 / Math.sqrt(grams.length || 1);
@@ -62,8 +63,5 @@ export function messageKinds(text: string, model: MessageModel): Record<MessageK
   const top = Math.max(...scores);
   const exp = scores.map((s) => Math.exp(s - top));
   const all = exp.reduce((a, b) => a + b, 0);
-  return Object.fromEntries(model.kinds.map((kind, k) => [kind, exp[k]! / all])) as Record<
-    MessageKind,
-    number
-  >;
+  return Object.fromEntries(model.kinds.map((kind, k) => [kind, exp[k]! / all])) as Record<K, number>;
 }

@@ -9,6 +9,9 @@ import { monthNumber } from "../documents/dates.ts";
 export const WANTS = [
   "number",
   "percent",
+  "money",
+  "duration",
+  "frequency",
   "person",
   "date",
   "grade",
@@ -46,8 +49,13 @@ export interface ParsedQuestion {
 
 const PATTERNS: Readonly<Record<Want, RegExp>> = {
   percent: /\b(?:what|which)?\s*(?:percent(?:age)?|per\s?cent|proportion|share|rate|fraction)\b|%/,
+  money:
+    /[£]|\bhow much (?:money|cash|funding|budget)\b|\bhow much\b.*\b(?:costs?|spen[dt]|paid|pay|put|invest(?:ed)?|given?|gave|worth|save[ds]?)\b|\b(?:costs?|budgets?|pounds|price|salary|spend(?:ing)?|spent|quid)\b/,
+  duration:
+    /\bhow long\b(?! ago)|\bhow many (?:working |school )?(?:minutes|hours|days|weeks|months|years)\b|\bwaiting times?\b|\bhow (?:quick|quickly|soon|fast)\b/,
+  frequency: /\bhow (?:often|frequent(?:ly)?|regular(?:ly)?)\b/,
   number:
-    /\bhow\s+(?:many|much|big|large|long|often|old|far|few|high|low|frequent(?:ly)?)\b|\b(?:number|figure|figures|total|headcount|count|amount|size|stat|stats|statistic|average|numbers|nos?)\b|\bwhat(?:'s| is| was)? the rate\b/,
+    /\bhow\s+(?:many|much|big|large|long|often|old|far|few|high|low)\b|\b(?:number|figure|figures|total|headcount|count|amount|size|stat|stats|statistic|average|numbers|nos?)\b|\bwhat(?:'s| is| was)? the rate\b/,
   person:
     /\bwho(?:'s|se|m)?\b|\bname of\b|\bwhich (?:person|councillor|director|inspector|minister|boss|chair\w*|officer|manager|member|lead)\b|\bwhat(?:'s| is| was) .{0,30}\bname\b|\bnamed?\b/,
   date: /\bwhen\b|\bwhat (?:date|day|month|year)\b|\bwhich (?:date|day|month|year)\b|\bhow long ago\b|\bsince when\b|\bdates?\b/,
@@ -66,7 +74,7 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
 const NEWEST =
   /\b(?:newest|latest|most recent|newer|nowadays|now|current(?:ly)?|today|these days|at the moment|last inspection|recent(?:ly)?)\b/;
 const NATIONAL =
-  /\b(?:nation(?:al|ally|wide)?|england|country|countrywide|elsewhere|other (?:councils|authorities|areas|places)|average|neighbours?)\b/;
+  /\b(?:nationally|nationwide|england|country|countrywide|elsewhere|other (?:councils|authorities|areas|places)|neighbours?|national (?:average|figures?|rates?|levels?|picture|norm|numbers?|stat\w*|trend|comparison|one|benchmark)|(?:(?:above|below|than|with|against|to) (?:the )?|the )average(?! (?:number|length|age|size|time|caseload|score)))\b/;
 const YEAR = /\b((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?\b/g;
 
 const MONTH_OR_KIND =

@@ -4,6 +4,8 @@
 import type { Filter } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { FEATURES, featureContext, features, type FeatureContext } from "./features.ts";
+import { datedAt } from "../documents/dates.ts";
+import { authorityOfDocument, isIndexed, type Place, placesNamed } from "./place.ts";
 import { matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import { parseQuestion } from "./question.ts";
@@ -37,11 +39,12 @@ export async function rank(
 ): Promise<Ranking> {
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
-  const cheap = cheapScores(question, vector!, index);
+  const places = placesNamed(text, index);
+  const allowed = both(filterOf(index, filter), placeFilter(places, index));
+  const cheap = cheapScores(question, vector!, index, allowed);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
-  const allowed = filterOf(index, filter);
-  const context = featureContext(question, matching, index, scores, allowed);
+  const context = featureContext(question, places, matching, index, scores, allowed);
   const pool = new Set<number>([...include.filter(allowed), ...cheap.near.filter(allowed).slice(0, POOL)]);
   for (const values of [
     scores.expanded,
@@ -67,12 +70,25 @@ function fallback(values: Float32Array): number {
   return UNTRAINED.reduce((sum, i) => sum + values[i]!, 0) / UNTRAINED.length;
 }
 
-function filterOf(index: OpenIndex, { document, since, until }: Filter): (place: number) => boolean {
-  if (!document && !since && !until) return () => true;
+type Allowed = (place: number) => boolean;
+
+function both(a: Allowed | null, b: Allowed | null): Allowed {
+  return a && b ? (place) => a(place) && b(place) : (a ?? b ?? (() => true));
+}
+
+/** Where the question names an authority that documents are about, those about others are left out. */
+function placeFilter(places: readonly Place[], index: OpenIndex): Allowed | null {
+  if (!isIndexed(places, index)) return null;
+  const keys = new Set(["", ...places.map(({ key }) => key)]);
+  return (place) => keys.has(authorityOfDocument(index.documents.get(index.passages[place]!.document)!.info));
+}
+
+function filterOf(index: OpenIndex, { document, since, until }: Filter): Allowed | null {
+  if (!document && !since && !until) return null;
   return (place) => {
     const info = index.documents.get(index.passages[place]!.document)!.info;
     if (document && info.id !== document) return false;
-    const published = info.published;
+    const published = datedAt(info);
     // A date known to the year only is in a range that touches that year.
     if (since && !(published && published >= since.slice(0, published.length))) return false;
     return !(until && !(published && published.slice(0, until.length) <= until));

@@ -22,15 +22,20 @@ const CHEAP_POOL = 300;
 export interface CheapScores {
   readonly bm25: Float32Array;
   readonly expanded: Float32Array;
-  /** Cosines; 0 where `pool` doesn't hold the place. */
+  /** Cosines; 0 where they were not taken. */
   readonly dense: Float32Array;
   readonly pool: Int32Array;
   /** The nearest by vector, nearest first. */
   readonly near: readonly number[];
 }
 
-/** Lexical and dense scores. `vector` is the question's unit vector. */
-export function cheapScores(question: ParsedQuestion, vector: Float32Array, index: OpenIndex): CheapScores {
+/** Lexical and dense scores of the passages that are `allowed`. `vector` is the question's unit vector. */
+export function cheapScores(
+  question: ParsedQuestion,
+  vector: Float32Array,
+  index: OpenIndex,
+  allowed: (place: number) => boolean,
+): CheapScores {
   const n = index.passages.length;
   const bm25 = new Float32Array(n);
   for (const term of contentTerms(question.terms)) {
@@ -38,14 +43,23 @@ export function cheapScores(question: ParsedQuestion, vector: Float32Array, inde
   }
   const expanded = bm25.slice();
   addExpansions(question, index, expanded);
-  const near = index.nearest(vector, Math.min(n, CHEAP_POOL)).map(({ place }) => place);
-  const pool =
-    n <= ALL
-      ? Int32Array.from({ length: n }, (_, place) => place)
-      : Int32Array.from(new Set([...near, ...topPlaces(expanded, CHEAP_POOL)]));
   const d = index.encoder.dimensions;
   const dense = new Float32Array(n);
-  for (const place of pool) dense[place] = dot(index.vectors, place * d, vector, 0, d);
+  const all = Int32Array.from({ length: n }, (_, place) => place).filter(allowed);
+  const compare = (places: Iterable<number>) => {
+    for (const place of places) dense[place] = dot(index.vectors, place * d, vector, 0, d);
+  };
+  let near: number[];
+  if (all.length < n) {
+    // The graph knows nothing of what is allowed.
+    compare(all);
+    near = topPlaces(dense, CHEAP_POOL, allowed);
+  } else near = index.nearest(vector, Math.min(n, CHEAP_POOL)).map(({ place }) => place);
+  const pool =
+    all.length <= ALL
+      ? all
+      : Int32Array.from(new Set([...near, ...topPlaces(expanded, CHEAP_POOL, allowed)]));
+  compare(pool);
   return { bm25, expanded, dense, pool, near };
 }
 

@@ -17,10 +17,23 @@ export interface Support {
   readonly kind: Kind;
   /** How near the question's words stand, about 0 to 1. */
   readonly value: number;
+  /** How near the word that is counted stands behind a figure, 0 to 1; 0 for other kinds. */
+  readonly beside: number;
 }
 
-/** Kinds in the order in which they decide: a percentage before a number, a name before an organisation. */
-const KINDS: readonly Kind[] = ["percent", "number", "date", "person", "grade", "place", "organisation"];
+/** Kinds in the order in which they decide: what is more exact first. */
+const KINDS: readonly Kind[] = [
+  "money",
+  "percent",
+  "duration",
+  "frequency",
+  "number",
+  "date",
+  "person",
+  "grade",
+  "place",
+  "organisation",
+];
 /** What it counts when the very thing that is counted stands behind a figure. */
 const FOCUS = 0.35;
 /** Nearness below this is chance. */
@@ -83,13 +96,13 @@ function nearest(
   matching: Matching,
   lexical: LexicalIndex,
   kind: Kind,
-): { span: Span; value: number } | null {
+): Omit<Support, "kind"> | null {
   if (candidates.length === 0) return null;
   const found = terms(sentence).map((term) => ({ ...term, number: lexical.numbers.get(term.stem) ?? -1 }));
   const clauses = boundaries(sentence);
   const focus = matching.words.find((word) => word.stem === question.focus);
   const clauseOf = (at: number) => clauses.findLastIndex((start) => start <= at);
-  let best: { span: Span; value: number } | null = null;
+  let best: Omit<Support, "kind"> | null = null;
   for (const span of candidates) {
     const here = clauseOf(span.start);
     let value = 0;
@@ -105,12 +118,13 @@ function nearest(
       }
       value += word.share * reach;
     }
-    if (focus && kind === "number") value += FOCUS * beside(span, found, focus);
+    const counted = focus && kind === "number" ? beside(span, found, focus) : 0;
+    value += FOCUS * counted;
     const around = sentence.slice(Math.max(0, span.start - 40), span.end + 30);
     const national = /\b(?:national|nationally|England|average|country)\b/i.test(around);
     value += question.national === national ? 0.03 : -0.12;
     for (const year of question.years) if (around.includes(String(year))) value += 0.15;
-    if (!best || value > best.value) best = { span, value };
+    if (!best || value > best.value) best = { span, value, beside: counted };
   }
   return best;
 }

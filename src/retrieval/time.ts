@@ -1,7 +1,7 @@
 // A question's time against a passage's: years and months in its words, in its document's dates, and
 // how new the document is among the others.
 
-import { MONTHS } from "../documents/dates.ts";
+import { datedAt, MONTHS } from "../documents/dates.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { terms } from "../text/terms.ts";
 import type { DocumentInfo } from "../types.ts";
@@ -57,14 +57,11 @@ export function timeFeatures(
 
 /** How new each document is among the others, by rank of its year: 1 the newest, 0 the oldest or undated. */
 export function recencyOf(index: OpenIndex): Map<string, number> {
-  const yearOf = (published: string | undefined) => (published ?? "").slice(0, 4);
+  const yearOf = (info: DocumentInfo) => (datedAt(info) ?? "").slice(0, 4);
   const all = [...index.documents.values()].map(({ info }) => info);
-  const years = [...new Set(all.map((info) => yearOf(info.published)))].toSorted();
+  const years = [...new Set(all.map(yearOf))].toSorted();
   return new Map(
-    all.map((info) => [
-      info.id,
-      years.length < 2 ? 1 : years.indexOf(yearOf(info.published)) / (years.length - 1),
-    ]),
+    all.map((info) => [info.id, years.length < 2 ? 1 : years.indexOf(yearOf(info)) / (years.length - 1)]),
   );
 }
 

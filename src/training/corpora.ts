@@ -1,21 +1,26 @@
-// Training records -> small corpora like the ones people index: a report with a few news stories, or
-// several reports of one authority; and the questions to them with the passages that answer.
+// Training records -> small corpora like the ones people index: a report with a few news stories,
+// several reports of one authority, or reports of several; and the questions to them with the passages
+// that answer.
 
-import type { Document } from "../types.ts";
-import { parseDate } from "../documents/dates.ts";
+import type { Document, Passage } from "../types.ts";
+import { splitDocument } from "../passages/split.ts";
+import { authorityNames } from "../retrieval/place.ts";
+import { naming, withPlaceOrYear } from "./place-and-year.ts";
 import {
   authorityOf,
-  type PassageRecord,
   QUERY_KINDS,
+  type ListRecord,
+  type Located,
   type QueryRecord,
   type StoryRecord,
   type TimeRecord,
 } from "./data.ts";
 import type { Random } from "./random.ts";
+import { type CutReport, passageFinder } from "./reports.ts";
 
 export interface LabelledQuestion {
   readonly text: string;
-  /** The texts of the passages that answer; empty where none does. */
+  /** Ids of the passages that answer; empty where none does. */
   readonly answers: readonly string[];
   /** The verbatim answer, where one is known. */
   readonly span: string | null;
@@ -30,111 +35,152 @@ export interface TrainingCorpus {
 /** Stories beside each report. */
 const STORIES = 5;
 
+/** Reports, of as many authorities, in a corpus of several; and the passages asked for in each. */
+const AUTHORITIES = 6;
+const NAMED = 12;
+
 export interface CorporaData {
-  readonly passages: readonly PassageRecord[];
-  readonly queries: readonly QueryRecord[];
+  readonly reports: readonly CutReport[];
+  readonly queries: readonly Located<QueryRecord>[];
+  readonly lists: readonly Located<ListRecord>[];
   readonly stories: readonly StoryRecord[];
   readonly times: readonly TimeRecord[];
 }
 
-/** One corpus for each report with queries, and one for each authority with questions of time. */
+/**
+ * One corpus for each report with queries, one for each authority with questions of time, and as many
+ * of several authorities as the reports with queries make.
+ */
 export function makeCorpora(data: CorporaData, random: Random): TrainingCorpus[] {
-  const byReport = groupBy(data.passages, (passage) => passage.report);
+  const stories = data.stories.map(asked);
+  const some = (count: number) => random.shuffle([...stories]).slice(0, count);
+  const reports = new Map(data.reports.map((report) => [report.report, report]));
   const queriesOf = groupBy(data.queries, (query) => query.report);
-  const textOf = new Map(data.passages.map((passage) => [passage.id, oneLine(passage.text)]));
-  const out: TrainingCorpus[] = [];
-  for (const [report, queries] of queriesOf) {
-    const stories = random.shuffle([...data.stories]).slice(0, STORIES);
-    out.push({
-      documents: [reportDocument(report, byReport.get(report) ?? []), ...stories.map(storyDocument)],
+  const listsOf = groupBy(data.lists, (list) => list.report);
+  const single = [...queriesOf].map(([report, queries]): TrainingCorpus => {
+    const beside = some(STORIES);
+    const passages = reports.get(report)!.passages;
+    return {
+      documents: [reports.get(report)!.document, ...beside.map(({ document }) => document)],
       questions: [
-        ...queries.flatMap((query) => questionsOf(query, textOf.get(query.passage) ?? "")),
-        ...stories.flatMap(storyQuestions),
+        ...queries.flatMap((query) => {
+          const questions = questionsOf(query, passages);
+          return [
+            ...questions,
+            ...withPlaceOrYear(questions, query.passage, reports.get(report)!.document, random),
+          ];
+        }),
+        ...(listsOf.get(report) ?? []).flatMap((list) => listQuestions(list, passages)),
+        ...beside.flatMap(({ questions }) => questions),
       ],
-    });
-  }
-  for (const [authority, records] of groupBy(data.times, (record) => record.authority)) {
-    const reports = [...byReport.keys()].filter((report) => authorityOf(report) === authority);
-    const asked = new Set(records.flatMap((record) => record.passages));
-    const used = reports.filter((report) => byReport.get(report)!.some((passage) => asked.has(passage.id)));
-    const stories = random.shuffle([...data.stories]).slice(0, 2);
-    out.push({
-      documents: [
-        ...(used.length > 0 ? used : reports).map((report) => reportDocument(report, byReport.get(report)!)),
-        ...stories.map(storyDocument),
-      ],
+    };
+  });
+  const find = passageFinder(data.reports);
+  const timed = [...groupBy(data.times, (record) => record.authority)].map(
+    ([authority, records]): TrainingCorpus => ({
+      documents: [...data.reports.filter(({ report }) => authorityOf(report) === authority), ...some(2)].map(
+        ({ document }) => document,
+      ),
       questions: records.map((record) => ({
         text: record.question,
-        answers: record.passages.flatMap((id) => textOf.get(id) ?? []),
+        answers: record.passages.map((reference) => find(reference)!.id),
         span: null,
         kind: record.passages.length > 0 ? "time" : "near_miss",
       })),
+    }),
+  );
+  return [...single, ...timed, ...severalAuthorities(data, queriesOf, random)];
+}
+
+/** Corpora of several authorities' reports, whose questions name the authority in one of the ways people do. */
+function severalAuthorities(
+  data: CorporaData,
+  queriesOf: ReadonlyMap<string, readonly Located<QueryRecord>[]>,
+  random: Random,
+): TrainingCorpus[] {
+  const asked = data.reports.filter(({ report }) => queriesOf.has(report));
+  const byAuthority = groupBy(asked, ({ report }) => authorityOf(report));
+  const out: TrainingCorpus[] = [];
+  for (let i = 0; i < Math.ceil(asked.length / AUTHORITIES); i++) {
+    const part = random
+      .shuffle([...byAuthority.values()])
+      .slice(0, AUTHORITIES)
+      .map((own) => random.pick(own));
+    out.push({
+      documents: part.map(({ document }) => document),
+      questions: part.flatMap(({ report, document, passages }) => {
+        const names = authorityNames(document.info.authority ?? "");
+        if (names.length === 0) return [];
+        return random
+          .shuffle([...queriesOf.get(report)!])
+          .slice(0, NAMED)
+          .flatMap((query) => questionsOf(query, passages))
+          .filter(({ kind }) => kind !== "near_miss")
+          .map((question) => ({
+            ...question,
+            text: naming(question.text, random.pick(names), random),
+            span: null,
+            kind: "place",
+          }));
+      }),
     });
   }
   return out;
 }
 
-function questionsOf(query: QueryRecord, text: string): LabelledQuestion[] {
+function questionsOf(query: Located<QueryRecord>, passages: readonly Passage[]): LabelledQuestion[] {
+  const answers = sameText(query.passage, passages);
   return [
     ...QUERY_KINDS.flatMap((kind) =>
       query[kind]
-        ? [{ text: query[kind], answers: [text], span: kind === "direct" ? query.answer : null, kind }]
+        ? [{ text: query[kind], answers, span: kind === "direct" ? query.answer : null, kind }]
         : [],
     ),
-    { text: query.near_miss, answers: [], span: null, kind: "near_miss" },
+    ...query.near_misses.map((text) => ({ text, answers: [], span: null, kind: "near_miss" })),
   ];
 }
 
-function storyQuestions(story: StoryRecord): LabelledQuestion[] {
-  return story.paragraphs.flatMap((p) => [
-    ...QUERY_KINDS.flatMap((kind) =>
-      p[kind]
-        ? [
-            {
-              text: p[kind],
-              answers: [oneLine(p.text)],
-              span: kind === "direct" ? (p.answer ?? null) : null,
-              kind: `story ${kind}`,
-            },
-          ]
-        : [],
-    ),
-    ...(p.near_miss ? [{ text: p.near_miss, answers: [], span: null, kind: "near_miss" }] : []),
-  ]);
+function listQuestions(list: Located<ListRecord>, passages: readonly Passage[]): LabelledQuestion[] {
+  const items = passages.filter((passage) => passage.list === list.passage.list).map(({ id }) => id);
+  return [
+    ...list.questions.map((text) => ({ text, answers: items, span: null, kind: "list" })),
+    { text: list.item, answers: sameText(list.passage, passages), span: list.answer, kind: "colloquial" },
+    ...list.near_misses.map((text) => ({ text, answers: [], span: null, kind: "near_miss" })),
+  ];
 }
 
-/** A report's passages as the text of a report, so that it is cut as a real one is. */
-function reportDocument(report: string, passages: readonly PassageRecord[]): Document {
-  const authority = authorityOf(report).replace(/\b\w/g, (letter) => letter.toUpperCase());
-  const day = /(\d+ \w+ \d{4})/.exec(report)?.[1] ?? "";
-  const plain = passages.filter((passage) => passage.paragraph === null).map((passage) => passage.text);
-  const rows = plain.filter((text) => text.includes("\t"));
-  const items = plain.filter((text) => !text.includes("\t"));
-  const numbered = passages.filter((passage) => passage.paragraph !== null);
-  const text = [
-    `${authority} Council`,
-    "Inspection of children's services",
-    `Report published: ${day}`,
-    `The judgements are:\n${rows.map((row) => row.replace(/[ \r\n]+/g, " ")).join("\n")}`,
-    "Information about this local authority area",
-    items.map((item) => `- ${oneLine(item)}`).join("\n"),
-    "Inspection judgements about the local authority",
-    numbered.map((passage, i) => `${i + 1}. ${oneLine(passage.text)}`).join("\n"),
-  ].join("\n\n");
-  const title = `${authority} Council: Inspection of children's services`;
-  const published = parseDate(day);
-  return {
-    info: {
-      id: report,
-      file: report,
-      title,
-      kind: "inspection report",
-      sha256: "",
-      ...(published && { published }),
-    },
-    text,
-    pages: [],
-  };
+/** What says the same, word for word, answers as well. */
+function sameText(passage: Passage, passages: readonly Passage[]): string[] {
+  return passages.filter((other) => other.text === passage.text).map(({ id }) => id);
+}
+
+/** A story as a document, with the questions to it. */
+function asked(story: StoryRecord): { document: Document; questions: LabelledQuestion[] } {
+  const document = storyDocument(story);
+  return { document, questions: storyQuestions(story, splitDocument(document)) };
+}
+
+function storyQuestions(story: StoryRecord, passages: readonly Passage[]): LabelledQuestion[] {
+  return story.paragraphs.flatMap((p) => {
+    const answers = passages
+      .filter((passage) => oneLine(passage.text) === oneLine(p.text))
+      .map(({ id }) => id);
+    return [
+      ...QUERY_KINDS.flatMap((kind) =>
+        p[kind] && answers.length > 0
+          ? [
+              {
+                text: p[kind],
+                answers,
+                span: kind === "direct" ? (p.answer ?? null) : null,
+                kind: `story ${kind}`,
+              },
+            ]
+          : [],
+      ),
+      ...(p.near_miss ? [{ text: p.near_miss, answers: [], span: null, kind: "near_miss" }] : []),
+    ];
+  });
 }
 
 function storyDocument(story: StoryRecord): Document {

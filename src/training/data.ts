@@ -3,21 +3,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
+import type { Passage } from "../types.ts";
 import type { LabelledMessage } from "./message-kind.ts";
 import type { Random } from "./random.ts";
+import { type CutReport, passageFinder, type PassageReference } from "./reports.ts";
 
 export const QUERY_KINDS = ["direct", "lay", "colloquial", "terse", "oblique"] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
 /** Queries written for one passage; see models/README.md for what each kind is. */
-export interface QueryRecord extends Partial<Record<QueryKind, string>> {
-  readonly passage: string;
-  readonly report: string;
-  readonly paragraph: string | null;
+export interface QueryRecord extends PassageReference, Partial<Record<QueryKind, string>> {
   /** The shortest span of the passage that answers `direct`, verbatim. */
   readonly answer: string;
   /** On the subject, but not answered by the passage. */
-  readonly near_miss: string;
+  readonly near_misses: readonly string[];
+}
+
+/** Queries for a whole list; the reference is to one of its items. */
+export interface ListRecord extends PassageReference {
+  readonly questions: readonly string[];
+  /** Asks for the item of the reference alone. */
+  readonly item: string;
+  readonly answer: string;
+  readonly near_misses: readonly string[];
 }
 
 /** An invented news story; its paragraphs carry queries of the same kinds, or none. */
@@ -36,13 +44,12 @@ export interface StoryRecord {
 export interface TimeRecord {
   readonly authority: string;
   readonly question: string;
-  /** Ids of the passages that answer, best first; empty where none does. */
-  readonly passages: readonly string[];
+  /** The passages that answer, best first; empty where none does. */
+  readonly passages: readonly PassageReference[];
 }
 
 /** A conversation about one passage. */
-export interface FollowUpRecord {
-  readonly passage: string;
+export interface FollowUpRecord extends PassageReference {
   readonly question: string;
   /** `other`: another passage answers. */
   readonly turns: readonly {
@@ -56,13 +63,6 @@ export interface TopicRecord {
   readonly topic: string;
   readonly statements: readonly string[];
   readonly questions: readonly string[];
-}
-
-export interface PassageRecord {
-  readonly id: string;
-  readonly report: string;
-  readonly paragraph: string | null;
-  readonly text: string;
 }
 
 /** Reads a JSON-lines file. Throws `UserError` with file and line. */
@@ -83,32 +83,44 @@ export function readJsonLines<T>(path: string): T[] {
   });
 }
 
+/** A record whose passage was found in the reports. */
+export type Located<T extends PassageReference> = T & { readonly passage: Passage };
+
 export interface TrainingData {
-  readonly passages: readonly PassageRecord[];
-  readonly queries: readonly QueryRecord[];
+  readonly reports: readonly CutReport[];
+  readonly queries: readonly Located<QueryRecord>[];
+  readonly lists: readonly Located<ListRecord>[];
   readonly stories: readonly StoryRecord[];
   readonly topics: readonly TopicRecord[];
   readonly times: readonly TimeRecord[];
-  readonly followUps: readonly FollowUpRecord[];
+  readonly followUps: readonly Located<FollowUpRecord>[];
   readonly messages: readonly LabelledMessage[];
   /** Lines of the lexicon file. */
   readonly lexicon: readonly string[];
 }
 
-/** Reads all training data; queries whose passage is not among `passages` are left out. */
-export function readTrainingData(folder: string, passagesFile: string, lexiconFile: string): TrainingData {
-  const passages = readJsonLines<PassageRecord>(passagesFile);
-  const known = new Set(passages.map((passage) => passage.id));
+/** Reads all training data; records whose passage is not in `reports` are left out. */
+export function readTrainingData(
+  folder: string,
+  reports: readonly CutReport[],
+  lexiconFile: string,
+): TrainingData {
+  const find = passageFinder(reports);
+  const read = <T>(name: string) => readJsonLines<T>(join(folder, name));
+  const located = <T extends PassageReference>(name: string) =>
+    read<T>(name).flatMap((record): Located<T>[] => {
+      const passage = find(record);
+      return passage ? [{ ...record, passage }] : [];
+    });
   return {
-    passages,
-    queries: readJsonLines<QueryRecord>(join(folder, "queries.jsonl")).filter((query) =>
-      known.has(query.passage),
-    ),
-    stories: readJsonLines<StoryRecord>(join(folder, "stories.jsonl")),
-    topics: readJsonLines<TopicRecord>(join(folder, "topics.jsonl")),
-    times: readJsonLines<TimeRecord>(join(folder, "times.jsonl")),
-    followUps: readJsonLines<FollowUpRecord>(join(folder, "followups.jsonl")),
-    messages: readJsonLines<LabelledMessage>(join(folder, "messages.jsonl")),
+    reports,
+    queries: located<QueryRecord>("queries.jsonl"),
+    lists: located<ListRecord>("lists.jsonl"),
+    stories: read<StoryRecord>("stories.jsonl"),
+    topics: read<TopicRecord>("topics.jsonl"),
+    times: read<TimeRecord>("times.jsonl").filter(({ passages }) => passages.every((p) => find(p))),
+    followUps: located<FollowUpRecord>("followups.jsonl"),
+    messages: read<LabelledMessage>("messages.jsonl"),
     lexicon: readFileSync(lexiconFile, "utf8").split("\n"),
   };
 }
@@ -127,8 +139,9 @@ export function split(data: TrainingData): { readonly seen: TrainingData; readon
     [...authorityOf(report)].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS ===
     0;
   const part = (held: boolean): TrainingData => ({
-    passages: data.passages.filter((passage) => isHeld(passage.report) === held),
+    reports: data.reports.filter(({ report }) => isHeld(report) === held),
     queries: data.queries.filter((query) => isHeld(query.report) === held),
+    lists: data.lists.filter((list) => isHeld(list.report) === held),
     stories: data.stories.filter((_, i) => (i % FOLDS === 0) === held),
     messages: data.messages.filter((_, i) => (i % 2 === 0) === held),
     times: data.times,

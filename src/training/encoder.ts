@@ -1,6 +1,7 @@
 // Training records -> the static encoder: vocabulary, a skip-gram start, then contrastive training on
 // every kind of pair that the data hold. Deterministic for a seed (on one kind of processor).
 
+import { passageInput } from "../index/build.ts";
 import { parseLexiconLine } from "../text/lexicon.ts";
 import { sentences } from "../text/sentences.ts";
 import { type Pair, trainContrastive } from "./contrastive.ts";
@@ -26,7 +27,10 @@ export const ENCODER_OPTIONS = {
 } as const;
 
 /** What of the training data the encoder learns from. */
-export type EncoderData = Pick<TrainingData, "passages" | "queries" | "stories" | "topics" | "lexicon">;
+export type EncoderData = Pick<
+  TrainingData,
+  "reports" | "queries" | "lists" | "stories" | "topics" | "lexicon"
+>;
 
 export interface TrainedEncoder {
   readonly vocabulary: Vocabulary;
@@ -49,13 +53,17 @@ export async function trainEncoder(
       return [];
     }
   });
-  const queryTexts = data.queries.flatMap((query) => QUERY_KINDS.flatMap((kind) => query[kind] ?? []));
+  const queryTexts = [
+    ...data.queries.flatMap((query) => QUERY_KINDS.flatMap((kind) => query[kind] ?? [])),
+    ...data.lists.flatMap((list) => [...list.questions, list.item]),
+  ];
   const storyTexts = data.stories.flatMap((story) =>
     story.paragraphs.flatMap((p) => [p.text, ...QUERY_KINDS.flatMap((kind) => p[kind] ?? [])]),
   );
   const topicTexts = data.topics.flatMap((topic) => [...topic.statements, ...topic.questions]);
   const lexiconTexts = groups.flatMap(({ from, to }) => [...from, ...to]);
-  const passageTexts = data.passages.map((passage) => passage.text);
+  const passages = data.reports.flatMap((report) => report.passages);
+  const passageTexts = passages.map(passageInput);
   // Words of queries and lexicon count double: each was written to be understood.
   const vocabulary = buildVocabulary([
     ...passageTexts,
@@ -121,12 +129,23 @@ function pairSource(
   options: typeof ENCODER_OPTIONS,
   random: Random,
 ): () => Pair[] {
-  const passageRows = new Map(data.passages.map((passage) => [passage.id, rows(passage.text)]));
+  const passages = data.reports.flatMap((report) => report.passages);
   const queries = data.queries.map((query) => ({
-    key: query.passage,
+    key: query.passage.id,
     group: query.report,
-    passage: passageRows.get(query.passage)!,
+    passage: rows(passageInput(query.passage)),
     texts: QUERY_KINDS.flatMap((kind) => (query[kind] ? [rows(query[kind])] : [])),
+  }));
+  const lists = data.lists.map((list) => ({
+    key: list.passage.list ?? list.passage.id,
+    group: list.report,
+    passage: rows(
+      passages
+        .filter(({ document, list: key }) => document === list.report && key === list.passage.list)
+        .map((passage, i) => (i === 0 ? passageInput(passage) : passage.text))
+        .join(" "),
+    ),
+    texts: list.questions.map(rows),
   }));
   const stories = data.stories.flatMap((story, s) =>
     story.paragraphs.map((p, i) => ({
@@ -147,7 +166,7 @@ function pairSource(
     from: from.map(rows),
     to: to.map(rows),
   }));
-  const clozes = data.passages.flatMap((passage) => {
+  const clozes = passages.flatMap((passage) => {
     const spans = sentences(passage.text);
     return spans.length >= 3 ? [{ passage, spans }] : [];
   });
@@ -155,7 +174,7 @@ function pairSource(
 
   return () => {
     const out: Pair[] = [];
-    for (const { key, group, passage, texts } of [...queries, ...stories]) {
+    for (const { key, group, passage, texts } of [...queries, ...lists, ...stories]) {
       for (const query of texts) out.push({ query, passage, group, key });
       if (texts.length > 1 && random.next() < options.paraphrase) {
         const query = pick(texts);
@@ -176,7 +195,7 @@ function pairSource(
       const { start, end } = pick(spans);
       const query = rows(passage.text.slice(start, end)).filter(() => random.next() > 0.3);
       const rest = rows(passage.text.slice(0, start) + passage.text.slice(end));
-      out.push({ query, passage: rest, group: passage.report, key: passage.id });
+      out.push({ query, passage: rest, group: passage.document, key: passage.id });
     }
     return out.filter(({ query, passage }) => query.length > 0 && passage.length > 0);
   };

@@ -32,14 +32,9 @@ export async function makeExamples(
 ): Promise<void> {
   for (const [c, corpus] of corpora.entries()) {
     const index = await buildIndex(corpus.documents, encoder, { lexicon });
-    const places = new Map<string, number[]>();
-    for (const [place, passage] of index.passages.entries()) {
-      const key = oneLine(passage.text);
-      places.set(key, [...(places.get(key) ?? []), place]);
-    }
     const examples: RankingExample[] = [];
     for (const question of corpus.questions) {
-      const gold = new Set(question.answers.flatMap((text) => places.get(text) ?? []));
+      const gold = new Set(question.answers.flatMap((id) => index.places.get(id) ?? []));
       if (question.answers.length > 0 && gold.size === 0) continue;
       const ranking = await rank(question.text, index, null);
       examples.push({

@@ -1,12 +1,12 @@
 // Labelled messages -> the model of message-kind.ts: multinomial logistic regression by stochastic
 // gradient descent, each class weighing the same whatever its number of examples (to the square root).
 
-import { KINDS, type MessageKind, type MessageModel, ngrams } from "../retrieval/message-kind.ts";
+import { type MessageKind, type MessageModel, ngrams } from "../retrieval/message-kind.ts";
 import type { Random } from "./random.ts";
 
-export interface LabelledMessage {
+export interface LabelledMessage<K extends string = MessageKind> {
   readonly text: string;
-  readonly kind: MessageKind;
+  readonly kind: K;
 }
 
 const EPOCHS = 12;
@@ -14,14 +14,18 @@ const RATE = 0.5;
 const DECAY = 2e-5;
 
 /** Trains on messages; n-grams met once are left out. */
-export function trainMessageModel(messages: readonly LabelledMessage[], random: Random): MessageModel {
+export function trainMessageModel<K extends string>(
+  messages: readonly LabelledMessage<K>[],
+  kinds: readonly K[],
+  random: Random,
+): MessageModel<K> {
   const counts = new Map<string, number>();
   const grams = messages.map(({ text }) => ngrams(text));
   for (const list of grams) for (const gram of new Set(list)) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   const weights = new Map<string, Float64Array>();
-  for (const [gram, count] of counts) if (count >= 2) weights.set(gram, new Float64Array(KINDS.length));
-  const bias = new Float64Array(KINDS.length);
-  const sizes = KINDS.map((kind) => messages.filter((message) => message.kind === kind).length);
+  for (const [gram, count] of counts) if (count >= 2) weights.set(gram, new Float64Array(kinds.length));
+  const bias = new Float64Array(kinds.length);
+  const sizes = kinds.map((kind) => messages.filter((message) => message.kind === kind).length);
   const order = messages.map((_, i) => i);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     const rate = RATE * (1 - epoch / EPOCHS);
@@ -32,9 +36,9 @@ export function trainMessageModel(messages: readonly LabelledMessage[], random: 
       const top = Math.max(...scores);
       const exp = scores.map((s) => Math.exp(s - top));
       const all = exp.reduce((a, b) => a + b, 0);
-      const right = KINDS.indexOf(messages[i]!.kind);
-      const step = rate * Math.min(3, Math.sqrt(messages.length / KINDS.length / sizes[right]!));
-      for (let k = 0; k < KINDS.length; k++) {
+      const right = kinds.indexOf(messages[i]!.kind);
+      const step = rate * Math.min(3, Math.sqrt(messages.length / kinds.length / sizes[right]!));
+      for (let k = 0; k < kinds.length; k++) {
         const g = step * (exp[k]! / all - (k === right ? 1 : 0));
         bias[k]! -= g * 0.1;
         for (const w of known) w[k]! -= g * scale + DECAY * w[k]!;
@@ -46,7 +50,7 @@ export function trainMessageModel(messages: readonly LabelledMessage[], random: 
     .filter(([, w]) => w.some((x) => Math.abs(x) >= 0.15))
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
-    kinds: KINDS,
+    kinds,
     bias: Array.from(bias, round),
     weights: Object.fromEntries(kept.map(([gram, w]) => [gram, Array.from(w, round)])),
   };

@@ -5,6 +5,7 @@ export interface Random {
   next(): number;
   /** Uniform integer in [0, n). */
   below(n: number): number;
+  pick<T>(items: readonly T[]): T;
   shuffle<T>(items: T[]): T[];
   /** Standard normal (Box-Muller). */
   normal(): number;
@@ -23,6 +24,7 @@ export function seeded(seed: number): Random {
   return {
     next,
     below,
+    pick: (items) => items[below(items.length)]!,
     shuffle(items) {
       for (let i = items.length - 1; i > 0; i--) {
         const j = below(i + 1);

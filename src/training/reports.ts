@@ -1,14 +1,29 @@
-// A folder of published reports (PDF) -> its documents, one after the other, as the index reads them.
+// A folder of published reports (PDF) -> its documents and their passages, read and cut as the index
+// does it; and the passage that a training record speaks of. The reports' text stays out of the
+// training data, so records name passages by report and number, or by their first words.
 
 import { listCorpus, readDocument } from "../documents/read.ts";
 import { openIsolation } from "../documents/isolated.ts";
 import { UserError } from "../errors.ts";
-import type { Document } from "../types.ts";
+import { splitDocument } from "../passages/split.ts";
+import type { Document, Passage } from "../types.ts";
 
 export interface Report {
   /** The file's path in the folder, `/`-separated, without `.pdf`. */
   readonly report: string;
   readonly document: Document;
+}
+
+export interface CutReport extends Report {
+  /** All but headings, in order. */
+  readonly passages: readonly Passage[];
+}
+
+/** Names a passage without its text: by its printed number, or its first words in lower case. */
+export interface PassageReference {
+  readonly report: string;
+  readonly paragraph?: string;
+  readonly starts?: string;
 }
 
 /**
@@ -36,4 +51,35 @@ export async function* readReports(
   } finally {
     isolation.close();
   }
+}
+
+/** Cuts a report into passages. */
+export function cutReport({ report, document }: Report): CutReport {
+  return { report, document, passages: splitDocument(document).filter(({ kind }) => kind !== "heading") };
+}
+
+/** Finds the passages that references name; undefined for one that is not in the reports. */
+export function passageFinder(
+  reports: readonly CutReport[],
+): (reference: PassageReference) => Passage | undefined {
+  const byReport = new Map(reports.map(({ report, passages }) => [report, passages]));
+  const starts = new Map<Passage, string>();
+  const startOf = (passage: Passage) => {
+    let start = starts.get(passage);
+    if (start === undefined) starts.set(passage, (start = wordsOf(passage.text)));
+    return start;
+  };
+  return ({ report, paragraph, starts: wanted }) => {
+    const passages = byReport.get(report) ?? [];
+    return paragraph === undefined
+      ? passages.find(
+          (passage) => passage.paragraph === null && `${startOf(passage)} `.startsWith(`${wanted} `),
+        )
+      : passages.find((passage) => passage.paragraph === paragraph);
+  };
+}
+
+/** The first words of a text as references write them. */
+function wordsOf(text: string): string {
+  return (text.slice(0, 400).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ").toLowerCase();
 }

@@ -1,37 +1,25 @@
 // Corpora asked with an encoder that never saw them -> the small networks: ranker, sentence chooser,
 // calibration with its two thresholds. Each is fitted on corpora that the one before it did not see.
 
-import { type Calibration, judge, REFUSAL_FEATURES, refusalFeatures } from "../answer/refusal.ts";
+import { type Calibration, refusalFeatures } from "../answer/refusal.ts";
 import { SENTENCE_FEATURES } from "../answer/sentences.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { type MessageModel, messageKinds } from "../retrieval/message-kind.ts";
-import { type Network, score, sigmoid } from "../retrieval/network.ts";
+import { type Network, score } from "../retrieval/network.ts";
 import { rank } from "../retrieval/rank.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import type { Lexicon } from "../text/lexicon.ts";
-import type { Encoder, Outcome } from "../types.ts";
+import type { Encoder } from "../types.ts";
+import type { Propensity } from "./balance.ts";
 import type { TrainingCorpus } from "./corpora.ts";
 import { makeExamples, type RankingExample, sentenceExample } from "./examples.ts";
 import type { LabelledMessage } from "./message-kind.ts";
 import { fitNetwork, type List } from "./network.ts";
 import { type Random, seeded } from "./random.ts";
+import { fitRefusal, measure, type Scored } from "./refusal.ts";
 
-/** Questions of a kind, in shares of what a team asks: the mix for which the thresholds hold. */
-const MIX: Readonly<Record<string, number>> = {
-  direct: 0.22,
-  colloquial: 0.35,
-  lay: 0.2,
-  terse: 0.05,
-  oblique: 0.08,
-  time: 0.1,
-};
-/** Share of answerable questions that may be refused, and that may be shown as unsure or refused. */
-export const MAX_REFUSED = 0.035;
-export const MAX_NOT_ASSERTED = 0.17;
-
-/** Messages that ask nothing of the documents, asked of each corpus, and what each of them weighs. */
+/** Messages that ask nothing of the documents, asked of each corpus. */
 const MESSAGES = 60;
-const MESSAGE_WEIGHT = 2.5;
 /** Wrong candidates kept for each question. */
 const HARDEST = 40;
 
@@ -43,19 +31,13 @@ export interface SmallModels {
   readonly report: readonly string[];
 }
 
-interface Scored {
-  readonly kind: string;
-  readonly answerable: boolean;
-  readonly right: boolean;
-  readonly features: Float32Array;
-}
-
 /** Fits the networks. `corpora` must not have been in the encoder's training. */
 export async function fitSmallModels(
   corpora: readonly TrainingCorpus[],
   encoder: Encoder,
   lexicon: Lexicon,
   messages: { readonly model: MessageModel; readonly held: readonly LabelledMessage[] },
+  propensity: Propensity,
   seed: number,
   log: (line: string) => void,
 ): Promise<SmallModels> {
@@ -126,32 +108,7 @@ export async function fitSmallModels(
   const pending: Promise<unknown>[] = [];
   const half = Math.floor(messages.held.length / 2);
   const fitting = await scoredOf(1, messages.held.slice(0, half));
-  const weightOf = (row: Scored) =>
-    row.answerable
-      ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5
-      : row.kind === "near_miss"
-        ? 1
-        : MESSAGE_WEIGHT;
-  const fit = (label: (row: Scored) => boolean) =>
-    fitNetwork(
-      fitting.map((row) => ({ values: [row.features], right: [label(row) ? 1 : 0], weight: weightOf(row) })),
-      {
-        inputs: REFUSAL_FEATURES,
-        hidden: 8,
-        epochs: 12,
-        rate: 0.004,
-        decay: 1e-3,
-        members: 3,
-        random,
-        loss: "row",
-      },
-    );
-  const networks = { right: fit((row) => row.right), answerable: fit((row) => row.answerable) };
-  const calibration: Calibration = {
-    ...networks,
-    refuse: threshold(fitting, networks.answerable, MAX_REFUSED),
-    assert: threshold(fitting, networks.right, MAX_NOT_ASSERTED),
-  };
+  const calibration = fitRefusal(fitting, propensity, random);
   const report = measure(await scoredOf(2, messages.held.slice(half)), calibration);
   return { ranker, sentences, calibration, report };
 }
@@ -183,6 +140,7 @@ function scoredExample(
     .toSorted((a, b) => b.score - a.score);
   return {
     kind: question.kind,
+    text: question.text,
     answerable: question.answers.length > 0,
     right: candidates[0]?.right ?? false,
     features: refusalFeatures({ ...ranking, candidates }, messageKinds(question.text, model).question),
@@ -200,47 +158,11 @@ async function askMessages(
     const ranking = await rank(text, index, ranker);
     out.push({
       kind,
+      text,
       answerable: false,
       right: false,
       features: refusalFeatures(ranking, messageKinds(text, model).question),
     });
   }
   return out;
-}
-
-/** The probability below which the allowed share of answerable questions, in the mix, lies. */
-function threshold(rows: readonly Scored[], network: Network, share: number): number {
-  const kindOf = (row: Scored) => row.kind.replace("story ", "");
-  const counts = new Map<string, number>();
-  const answerable = rows.filter((row) => row.answerable);
-  for (const row of answerable) counts.set(kindOf(row), (counts.get(kindOf(row)) ?? 0) + 1);
-  const weighed = answerable
-    .map((row) => ({
-      p: sigmoid(score(network, row.features)),
-      weight: (MIX[kindOf(row)] ?? 0) / counts.get(kindOf(row))!,
-    }))
-    .toSorted((a, b) => a.p - b.p);
-  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-  let sum = 0;
-  for (const { p, weight } of weighed)
-    if ((sum += weight) >= share * total) return Math.round(p * 10_000) / 10_000;
-  return 0;
-}
-
-/** What ranker and refusal reach, by kind of question. */
-function measure(rows: readonly Scored[], calibration: Calibration): string[] {
-  const kinds = [...new Set(rows.map((row) => row.kind))].toSorted();
-  const percent = (part: number, whole: number) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
-  return [
-    "| kind | questions | right first | refused | asserted |",
-    "|---|---|---|---|---|",
-    ...kinds.map((kind) => {
-      const own = rows.filter((row) => row.kind === kind);
-      const outcomes = own.map((row) => judge(row.features, calibration).outcome);
-      const share = (outcome: Outcome) =>
-        percent(outcomes.filter((other) => other === outcome).length, own.length);
-      const right = own[0]!.answerable ? percent(own.filter((row) => row.right).length, own.length) : "–";
-      return `| ${kind} | ${own.length} | ${right} | ${share("none")} | ${share("answer")} |`;
-    }),
-  ];
 }

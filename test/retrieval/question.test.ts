@@ -51,3 +51,27 @@ describe("times that a question names", () => {
     expect(parseQuestion("who chairs the board?")).toMatchObject({ newest: false, national: false });
   });
 });
+
+describe("figures of a kind", () => {
+  test.each([
+    ["how much did the council spend on iPads?", "money"],
+    ["what was the budget?", "money"],
+    ["how many weeks does a child wait for CAMHS?", "duration"],
+    ["how long are visits overdue?", "duration"],
+    ["how often do they meet?", "frequency"],
+  ] as const)("%s", (text, want) => {
+    expect(parseQuestion(text).wants.has(want)).toBe(true);
+  });
+
+  test("how much of something costs nothing", () => {
+    expect(parseQuestion("how much of the plan is done?").wants.has("money")).toBe(false);
+    expect(parseQuestion("how long ago was it?").wants.has("duration")).toBe(false);
+  });
+
+  test("an average or a national post is no national figure", () => {
+    expect(parseQuestion("what's the average number of cases?").national).toBe(false);
+    expect(parseQuestion("who is ofsted's national lead?").national).toBe(false);
+    expect(parseQuestion("how does that compare with the average?").national).toBe(true);
+    expect(parseQuestion("what is the national rate?").national).toBe(true);
+  });
+});

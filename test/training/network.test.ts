@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { score, sigmoid } from "../../src/retrieval/network.ts";
 import { messageKinds } from "../../src/retrieval/message-kind.ts";
+import { KINDS } from "../../src/retrieval/message-kind.ts";
 import { trainMessageModel } from "../../src/training/message-kind.ts";
 import { fitNetwork } from "../../src/training/network.ts";
 import { seeded } from "../../src/training/random.ts";
@@ -48,7 +49,7 @@ test("message kinds are learned from words and word pairs", () => {
     "is it good",
     "is it any good",
   ].map((text) => ({ text, kind: "question" as const }));
-  const model = trainMessageModel([...greetings, ...questions], random);
+  const model = trainMessageModel([...greetings, ...questions], KINDS, random);
   const hello = messageKinds("hello everyone", model);
   const many = messageKinds("how many inspectors", model);
   expect(hello.greeting).toBeGreaterThan(hello.question);
