@@ -204,3 +204,14 @@ export interface Encoder {
   /** Tokens of each text, special ones included. */
   countTokens(texts: readonly string[]): number[];
 }
+
+/** Reads a question and a passage together (a cross-encoder): slower than comparing vectors, and finer. */
+export interface Reranker {
+  /** Identifies model and settings. */
+  readonly id: string;
+  /**
+   * How well each passage answers, in order: logits, any finite number, the higher the better. A pair that
+   * is longer than the model takes is cut at the passage's end.
+   */
+  score(question: string, passages: readonly string[]): Promise<Float32Array>;
+}

@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { FetchError, fetchFile, type DownloadProgress } from "./fetch-file.ts";
-import { KNOWN_MODELS, onnxFile, POOLING_FILE, readSettings, SETTINGS_FILE } from "./models.ts";
+import { knownSettings, onnxFile, POOLING_FILE, readSettings, SETTINGS_FILE } from "./models.ts";
 import type { ModelSetting } from "./setting.ts";
 
 export interface DownloadOptions {
@@ -52,7 +52,7 @@ async function downloadFiles(options: DownloadOptions): Promise<void> {
   if ((await required()).every(has)) return;
 
   // Known models have their settings here and all in one file.
-  const unknown = KNOWN_MODELS[model] === undefined;
+  const unknown = knownSettings(model) === undefined;
   const optional = unknown ? [SETTINGS_FILE, POOLING_FILE] : [];
   for (const file of optional) await downloadFile(file, options);
   const files = await required();

@@ -16,3 +16,9 @@ export const ENCODER = {
   unset: "for the bundled encoder",
   bundled: "models/encoder",
 } as const satisfies ModelSetting;
+
+export const RERANKER = {
+  variable: "RERANKER_MODEL",
+  role: "reranker",
+  unset: "to do without",
+} as const satisfies ModelSetting;
