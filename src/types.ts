@@ -183,6 +183,8 @@ export interface Engine {
   readonly documents: readonly DocumentInfo[];
   readonly passageCount: (document: string) => number;
   readonly encoder: string;
+  /** `Reranker.id`; absent where none is set. */
+  readonly reranker?: string;
   /** When the index was built, ISO 8601. */
   readonly builtAt: string;
 }
