@@ -18,6 +18,11 @@ export const VARIABLES = {
     about:
       "`bundled` (no network), a folder that holds a model (`./my-model`), or a hub name such as `Xenova/bge-small-en-v1.5`",
   },
+  RERANKER_MODEL: {
+    default: "",
+    about:
+      "A cross-encoder that reads the first 20 passages again: a folder, or a hub name such as `Xenova/ms-marco-MiniLM-L-6-v2`; empty: none",
+  },
   MODEL_CACHE_DIR: { default: ".cache/models", about: "Where hub models are kept once downloaded" },
   HUB_URL: { default: "https://huggingface.co", about: "The model hub, or a mirror of it" },
   DISCORD_TOKEN: { default: "", about: "The bot's token; needed by `npm start` only" },
@@ -42,6 +47,7 @@ const schema = z.object({
   CORPUS_DIR: path,
   INDEX_DIR: path,
   ENCODER_MODEL: z.string().min(1),
+  RERANKER_MODEL: z.string(),
   MODEL_CACHE_DIR: path,
   HUB_URL: url,
   DISCORD_TOKEN: z.string(),
@@ -54,6 +60,8 @@ export interface Config {
   readonly corpusDir: string;
   readonly indexDir: string;
   readonly encoderModel: string;
+  /** Empty for none. */
+  readonly rerankerModel: string;
   readonly modelCacheDir: string;
   readonly hubUrl: string;
   readonly discordToken: string;
@@ -84,6 +92,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     corpusDir: v.CORPUS_DIR,
     indexDir: v.INDEX_DIR,
     encoderModel: v.ENCODER_MODEL,
+    rerankerModel: v.RERANKER_MODEL,
     modelCacheDir: v.MODEL_CACHE_DIR,
     hubUrl: v.HUB_URL,
     discordToken: v.DISCORD_TOKEN,

@@ -1,5 +1,6 @@
-// Config -> the engine that every door talks to: the encoder opened, an index that fits the corpus
-// (built when missing, outdated or damaged), the trained parts, and one path from question to answer.
+// Config -> the engine that every door talks to: encoder and reranker opened, an index that fits the
+// corpus (built when missing, outdated or damaged), the trained parts, and one path from question to
+// answer.
 
 import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
@@ -9,6 +10,8 @@ import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corp
 import { readCorpus, type Failure } from "./documents/read.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
+import { openReranker } from "./encoder/reranker.ts";
+import type { ModelOptions } from "./encoder/source.ts";
 import { messageOf, UserError } from "./errors.ts";
 import { buildIndex, passageInput } from "./index/build.ts";
 import { withLock } from "./index/lock.ts";
@@ -16,7 +19,7 @@ import type { OpenIndex } from "./index/open-index.ts";
 import { FORMAT, loadIndex, type Manifest, saveIndex } from "./index/store.ts";
 import { parseLexicon } from "./text/lexicon.ts";
 import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
-import type { Document, Encoder, Engine, Filter, Question } from "./types.ts";
+import type { Document, Encoder, Engine, Filter, Question, Reranker } from "./types.ts";
 
 /** Longer questions are refused: nobody asks so, and a message must not cost minutes. Characters. */
 export const MAX_QUESTION = 2000;
@@ -44,21 +47,25 @@ export interface OpenEngine extends Engine {
 export async function openEngine(config: Config, options: EngineOptions = {}): Promise<OpenEngine> {
   const state = await readState(config);
   const encoder = await encoderOf(config);
+  const reranker = await rerankerOf(config);
   const { index, builtAt } =
     (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
   const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
-  return engineOf(index, models, builtAt);
+  return engineOf(index, { ...models, reranker }, builtAt);
 }
 
 /** The encoder that the settings name; a download shows its progress. */
 export function encoderOf(config: Config): Promise<Encoder> {
-  return openEncoder({
-    model: config.encoderModel,
-    projectDir: PROJECT_DIR,
-    cacheDir: config.modelCacheDir,
-    hubUrl: config.hubUrl,
-    onProgress: showProgress(config.encoderModel),
-  });
+  return openEncoder(modelOptions(config, config.encoderModel));
+}
+
+/** The cross-encoder that the settings name, null when they name none. */
+async function rerankerOf(config: Config): Promise<Reranker | null> {
+  return config.rerankerModel === "" ? null : openReranker(modelOptions(config, config.rerankerModel));
+}
+
+function modelOptions({ modelCacheDir, hubUrl }: Config, model: string): ModelOptions {
+  return { model, projectDir: PROJECT_DIR, cacheDir: modelCacheDir, hubUrl, onProgress: showProgress(model) };
 }
 
 /** An engine over an open index. */
@@ -69,6 +76,7 @@ export function engineOf(index: OpenIndex, models: Models, builtAt: string): Ope
     index,
     models,
     encoder: index.encoder.id,
+    ...(models.reranker && { reranker: models.reranker.id }),
     builtAt,
     documents: [...index.documents.values()].map(({ info }) => info),
     passageCount: (document) => counts.get(document) ?? 0,

@@ -183,6 +183,8 @@ export interface Engine {
   readonly documents: readonly DocumentInfo[];
   readonly passageCount: (document: string) => number;
   readonly encoder: string;
+  /** `Reranker.id`; absent where none is set. */
+  readonly reranker?: string;
   /** When the index was built, ISO 8601. */
   readonly builtAt: string;
 }
@@ -203,4 +205,15 @@ export interface Encoder {
   wordVectors?(words: readonly string[]): Promise<Float32Array[]>;
   /** Tokens of each text, special ones included. */
   countTokens(texts: readonly string[]): number[];
+}
+
+/** Reads a question and a passage together (a cross-encoder): slower than comparing vectors, and finer. */
+export interface Reranker {
+  /** Identifies model and settings. */
+  readonly id: string;
+  /**
+   * How well each passage answers, in order: logits, any finite number, the higher the better. A pair that
+   * is longer than the model takes is cut at the passage's end.
+   */
+  score(question: string, passages: readonly string[]): Promise<Float32Array>;
 }

@@ -34,6 +34,7 @@ test("without any variable every default holds", () => {
     corpusDir: join(PROJECT_DIR, "corpus"),
     indexDir: join(PROJECT_DIR, "index"),
     encoderModel: "bundled",
+    rerankerModel: "",
     modelCacheDir: join(PROJECT_DIR, ".cache/models"),
     hubUrl: "https://huggingface.co",
     discordToken: "",

@@ -10,6 +10,7 @@ import { PROJECT_DIR } from "../src/config.ts";
 import { isProved } from "../src/answer/verify.ts";
 import type { Answer, Quote, RankedPassage } from "../src/types.ts";
 import { NEW_REPORT, OLD_REPORT, STORY } from "./fakes/corpus.ts";
+import { makeTinyReranker } from "./fakes/tiny-reranker.ts";
 
 interface Ended {
   readonly code: number | null;
@@ -45,11 +46,23 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs `scripts/<name>.ts` to its end. */
-function door(name: string, args: readonly string[], input = ""): Promise<Ended> {
+function door(
+  name: string,
+  args: readonly string[],
+  input = "",
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
     cwd: PROJECT_DIR,
     // Over what a developer's own .env may say.
-    env: { PATH: process.env["PATH"], HOME: folder, ENCODER_MODEL: "bundled", LOG_LEVEL: "info" },
+    env: {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      ENCODER_MODEL: "bundled",
+      RERANKER_MODEL: "",
+      LOG_LEVEL: "info",
+      ...environment,
+    },
   });
   let stdout = "";
   let stderr = "";
@@ -166,6 +179,31 @@ describe.concurrent("npm run ask", () => {
     const nowhere = join(folder, "nowhere");
     const { code, stdout, stderr } = await door("ask", ["--corpus", nowhere, "--index", nowhere, "why?"]);
     expect(stderr).toBe(`${nowhere}: no such folder. Name the corpus folder with --corpus or CORPUS_DIR.\n`);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+});
+
+describe.concurrent("RERANKER_MODEL", () => {
+  const question = ["--explain", "who works after dark?"];
+
+  test("names a cross-encoder, whose scores --explain shows", async () => {
+    const { folder, remove } = await makeTinyReranker({ meanings: { dark: 0, night: 0 } });
+    const args = [...folders, ...question];
+    const { code, stdout, stderr } = await door("ask", args, "", { RERANKER_MODEL: folder });
+    await remove();
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(
+      /^1\. report-2014#\d+ ¶ 1 {2}score -?[\d.]+ {2}cross-encoder 2\.00 {2}The emergency/m,
+    );
+    const plain = await door("ask", args);
+    expect(plain.stdout).toMatch(/^1\. .* score /m);
+    expect(plain.stdout).not.toContain("cross-encoder");
+  });
+
+  test("that names no reranker ends in one line with exit code 2", async () => {
+    const encoder = join(PROJECT_DIR, "models/encoder");
+    const { code, stdout, stderr } = await door("ask", [...folders, "why?"], "", { RERANKER_MODEL: encoder });
+    expect(stderr).toMatch(/^RERANKER_MODEL: the model "encoder" is no reranker: .*\n$/);
     expect([code, stdout]).toEqual([2, ""]);
   });
 });

@@ -8,6 +8,7 @@ import { UserError } from "../src/errors.ts";
 import type { Encoder, Question } from "../src/types.ts";
 import { CORPUS } from "./fakes/corpus.ts";
 import { fakeEncoder } from "./fakes/encoder.ts";
+import { makeTinyReranker } from "./fakes/tiny-reranker.ts";
 
 const model = vi.hoisted(() => ({ id: "fake@1", encoded: [] as string[] }));
 
@@ -300,6 +301,54 @@ test("a filter restricts every passage that is shown", async () => {
   expect(await documents({ document: "report-2019" })).toEqual(["report-2019"]);
   expect(await documents({ since: "2014-08", until: "2014" })).toEqual(["report-2014"]);
   expect(await documents({ until: "2000" })).toEqual([]);
+});
+
+describe("a reranker", () => {
+  /** Knows what "dark" has to do with "night". */
+  const tiny = async () => {
+    const made = await makeTinyReranker({ meanings: { dark: 0, night: 0 } });
+    folders.push(made.folder);
+    return made.folder;
+  };
+  const question = { text: "What happens after dark in Fenmere?", top: 100 };
+  const isAboutNights = ({ text }: { text: string }) =>
+    text.includes("lacks capacity to meet demand at night");
+
+  test("puts first what it finds best; the scores stay those of the ranking", async () => {
+    const plain = await (await open()).ask(question);
+    expect(isAboutNights(plain.passages[0]!)).toBe(false);
+    config = { ...config, rerankerModel: await tiny() };
+    const engine = await open();
+    expect(engine.reranker).toMatch(/^tiny-reranker.*@[0-9a-f]{16}$/);
+    const { passages, quotes, related } = await engine.ask(question);
+    expect(isAboutNights(passages[0]!)).toBe(true);
+    expect(isAboutNights([...quotes, ...related][0]!)).toBe(true);
+    expect(passages.map(({ score }) => score)).toEqual(plain.passages.map(({ score }) => score));
+    expect(passages.map(({ passage }) => passage).toSorted()).toEqual(
+      plain.passages.map(({ passage }) => passage).toSorted(),
+    );
+  });
+
+  test("keeps to the filter, and needs no other index", async () => {
+    await open();
+    config = { ...config, rerankerModel: await tiny() };
+    const engine = await open();
+    expect(model.encoded).toEqual([]);
+    const { passages } = await engine.ask({ ...question, filter: { document: "report-2019" } });
+    expect(new Set(passages.map(({ document }) => document))).toEqual(new Set(["report-2019"]));
+  });
+
+  test("is none when none is set", async () => {
+    const engine = await open();
+    expect("reranker" in engine).toBe(false);
+    expect(engine.models.reranker).toBeNull();
+  });
+
+  test("that can't be opened is told before an index is built", async () => {
+    config = { ...config, rerankerModel: "./no-such-folder" };
+    await expect(open()).rejects.toThrow(UserError);
+    expect(model.encoded).toEqual([]);
+  });
 });
 
 test("as many passages are ranked as were asked for", async () => {

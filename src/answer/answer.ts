@@ -10,6 +10,7 @@ import { matchWords } from "../retrieval/matching.ts";
 import { LINES, messageKinds, type MessageKind } from "../retrieval/message-kind.ts";
 import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
+import { rerank } from "../retrieval/rerank.ts";
 import type { Models } from "./models.ts";
 import type { Answer, Outcome, Passage, Question, Quote, RankedPassage } from "../types.ts";
 import { boldSpans } from "./bold.ts";
@@ -28,6 +29,8 @@ const NEAREST = 3;
 const NEAR = 0.7;
 /** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
 const TIE = 0.3;
+/** …and as far as the cross-encoder can, its logits within this: odds that differ less than 2.7-fold. */
+const CROSS_TIE = 1;
 /** Added to the score of the passages quoted last, when a message leans on them. */
 const BEFORE = [2, 1.4, 1];
 /** …and of their neighbours in the document. */
@@ -89,7 +92,8 @@ async function read(
   const interpret = async (understood: Understood): Promise<Reading> => {
     const mended = await mendSpelling(understood.text, index);
     const plain = await rank(mended, index, models.ranker, question.filter, placesOf(understood, index));
-    const ranking = newestFirst(withBefore(plain, understood, index), index);
+    const reranked = await rerank(mended, plain, models.reranker);
+    const ranking = newestFirst(withBefore(reranked, understood, index), index);
     const judged =
       ranking.candidates.length === 0
         ? ({ outcome: "none", confidence: 0 } as const)
@@ -155,8 +159,9 @@ function placesOf({ before }: Understood, index: OpenIndex): number[] {
 function newestFirst(ranking: Ranking, index: OpenIndex): Ranking {
   const { years, notYears, months, after, before } = ranking.context.question;
   const timed = years.length + notYears.length + months.length > 0 || after !== null || before !== null;
-  const best = ranking.candidates[0]?.score ?? 0;
-  const tied = ranking.candidates.filter(({ score }) => best - score < TIE).length;
+  const { candidates } = ranking;
+  const apart = candidates.findIndex((candidate) => !isTied(candidates[0]!, candidate));
+  const tied = apart < 0 ? candidates.length : apart;
   if (timed || tied < 2) return ranking;
   const dateOf = ({ place }: Candidate) =>
     datedAt(index.documents.get(index.passages[place]!.document)!.info) ?? "";
@@ -166,6 +171,12 @@ function newestFirst(ranking: Ranking, index: OpenIndex): Ranking {
   // They change places, and so do their scores.
   const placed = first.map((candidate, i) => ({ ...candidate, score: ranking.candidates[i]!.score }));
   return { ...ranking, candidates: [...placed, ...ranking.candidates.slice(tied)] };
+}
+
+function isTied(best: Candidate, { score, crossScore }: Candidate): boolean {
+  const cross =
+    best.crossScore === undefined || crossScore === undefined ? 0 : Math.abs(best.crossScore - crossScore);
+  return best.score - score < TIE && cross < CROSS_TIE;
 }
 
 /** Passages quoted last, and their neighbours, come first when a message leans on them. */

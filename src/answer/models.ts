@@ -10,15 +10,24 @@ import { SENTENCE_FEATURES } from "./sentences.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import type { MessageModel } from "../retrieval/message-kind.ts";
 import { checkNetwork, type Network } from "../retrieval/network.ts";
+import type { Reranker } from "../types.ts";
 
 export interface Models {
+  /** Opened apart from the others (encoder/reranker.ts); null when none is set. */
+  readonly reranker: Reranker | null;
   readonly ranker: Network | null;
   readonly sentences: Network | null;
   readonly calibration: Calibration | null;
   readonly messages: MessageModel | null;
 }
 
-export const NO_MODELS: Models = { ranker: null, sentences: null, calibration: null, messages: null };
+export const NO_MODELS: Models = {
+  reranker: null,
+  ranker: null,
+  sentences: null,
+  calibration: null,
+  messages: null,
+};
 
 /** What `ranker.json` holds. */
 export interface RankerFile {
@@ -45,6 +54,7 @@ export async function readModels(folder: string, cacheDir: string, encoderId: st
   const messages = await readJson<MessageModel>(join(folder, "messages.json"));
   if (!fitted || fitted.encoder !== encoderId) return { ...NO_MODELS, messages };
   return {
+    reranker: null,
     ranker: checkNetwork(fitted.ranker, FEATURES, file),
     sentences: checkNetwork(fitted.sentences, SENTENCE_FEATURES, file),
     calibration: {

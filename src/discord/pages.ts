@@ -69,6 +69,7 @@ export function aboutPage(engine: Engine, version: string): APIEmbed {
       `**Documents** ${counted(engine.documents.length, "document")}, ${counted(passages, "passage")}`,
       `**Indexed** ${builtAt(engine)}`,
       `**Encoder** ${escapedLine(engine.encoder, 200)}`,
+      ...(engine.reranker === undefined ? [] : [`**Reranker** ${escapedLine(engine.reranker, 200)}`]),
     ].join("\n"),
   };
 }

@@ -6,11 +6,14 @@ import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf, UserError } from "../errors.ts";
 import { FetchError, fetchFile, type DownloadProgress } from "./fetch-file.ts";
-import { KNOWN_MODELS, onnxFile, POOLING_FILE, readSettings, SETTINGS_FILE } from "./models.ts";
+import { knownSettings, onnxFile, POOLING_FILE, readSettings, SETTINGS_FILE } from "./models.ts";
+import type { ModelSetting } from "./setting.ts";
 
 export interface DownloadOptions {
   /** `owner/name` on the hub. */
   readonly model: string;
+  /** What names the model, for messages. */
+  readonly setting: ModelSetting;
   /** Where its files go; made when missing. */
   readonly folder: string;
   /** The hub's address, without a slash at the end. */
@@ -49,7 +52,7 @@ async function downloadFiles(options: DownloadOptions): Promise<void> {
   if ((await required()).every(has)) return;
 
   // Known models have their settings here and all in one file.
-  const unknown = KNOWN_MODELS[model] === undefined;
+  const unknown = knownSettings(model) === undefined;
   const optional = unknown ? [SETTINGS_FILE, POOLING_FILE] : [];
   for (const file of optional) await downloadFile(file, options);
   const files = await required();
@@ -92,11 +95,15 @@ async function downloadFile(file: string, options: DownloadOptions): Promise<boo
   }
 }
 
-function failure({ model, hubUrl }: DownloadOptions, reason: string, first: string | null): UserError {
+function failure(
+  { model, hubUrl, setting: { variable, unset } }: DownloadOptions,
+  reason: string,
+  first: string | null,
+): UserError {
   const ways = [
     first,
-    "use the bundled encoder (unset ENCODER_MODEL; it needs no network)",
-    "put the model's files in a folder and name that (ENCODER_MODEL=./my-model)",
+    `unset ${variable} ${unset}`,
+    `put the model's files in a folder and name that (${variable}=./my-model)`,
     "set HUB_URL to a mirror",
   ].filter((way) => way !== null);
   const host = new URL(hubUrl).host;

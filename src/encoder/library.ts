@@ -1,5 +1,5 @@
 // The one place that loads transformers.js: late (on first use), quickly, and without a way to the
-// network. What is done with it is left to session.ts.
+// network. What is done with it is left to session.ts and reranker.ts.
 
 type Library = typeof import("@xenova/transformers");
 

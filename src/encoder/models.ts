@@ -70,6 +70,22 @@ export const KNOWN_MODELS: Readonly<Record<string, ModelSettings>> = {
   },
 };
 
+const pairs: ModelSettings = { ...DEFAULTS, maxTokens: 512 };
+
+/** Cross-encoders of the hub whose settings are known. They have no pooling, prefixes or dimensions. */
+export const KNOWN_RERANKERS: Readonly<Record<string, ModelSettings>> = {
+  "Xenova/ms-marco-MiniLM-L-6-v2": pairs,
+  "Xenova/ms-marco-MiniLM-L-12-v2": pairs,
+  "Xenova/bge-reranker-base": { ...pairs, dtype: "q8" },
+  "mixedbread-ai/mxbai-rerank-xsmall-v1": { ...pairs, dtype: "q8" },
+  "mixedbread-ai/mxbai-rerank-base-v1": { ...pairs, dtype: "q8" },
+};
+
+/** A hub model's settings, undefined for one that isn't in the tables. */
+export function knownSettings(name: string): ModelSettings | undefined {
+  return KNOWN_MODELS[name] ?? KNOWN_RERANKERS[name];
+}
+
 /** The file in a model's folder that holds its settings; every field is optional. */
 export const SETTINGS_FILE = "chapter-and-verse.json";
 /** Where sentence-transformers keeps the pooling. */
@@ -93,12 +109,12 @@ export function onnxFile(settings: Pick<ModelSettings, "dtype">): string {
 
 /**
  * The settings for the model in `folder`; `name` is its hub name, if it has one. In this order: the
- * folder's `chapter-and-verse.json`, the table of known models, sentence-transformers' pooling, and
+ * folder's `chapter-and-verse.json`, the tables of known models, sentence-transformers' pooling, and
  * else mean pooling without prefixes. A folder that holds the quantised model only is opened with it.
  * Throws `UserError` for a settings file that can't be used.
  */
 export async function readSettings(folder: string, name: string | null): Promise<ModelSettings> {
-  const known = name === null ? undefined : KNOWN_MODELS[name];
+  const known = name === null ? undefined : knownSettings(name);
   const own = await readJson(join(folder, SETTINGS_FILE));
   const parsed = settingsSchema.safeParse(own ?? {});
   if (!parsed.success) {

@@ -5,6 +5,7 @@
 import type { Encoder } from "../types.ts";
 import { loadLibrary } from "./library.ts";
 import type { ModelSettings } from "./models.ts";
+import { inTurn, longestInput, runtimeOptions } from "./runtime.ts";
 
 /** The part of the pipeline that is used here; the library's own type spans all of its tasks. */
 interface Extractor {
@@ -31,20 +32,11 @@ export async function openSession(
   threads?: number,
 ): Promise<Omit<Encoder, "id">> {
   const { pipeline } = await loadLibrary();
-  const extractor = (await pipeline("feature-extraction", folder, {
-    dtype: settings.dtype,
-    device: "cpu",
-    session_options: {
-      ...(threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: threads }),
-      // Texts have many lengths, and memory planned for each of them is never given back.
-      enableMemPattern: false,
-    },
-  })) as unknown as Extractor;
+  const options = runtimeOptions(settings, threads);
+  const extractor = (await pipeline("feature-extraction", folder, options)) as unknown as Extractor;
   const { tokenizer, model } = extractor;
 
-  const limit = settings.maxTokens ?? Infinity;
-  const length = Math.min(limit, tokenizer.config.model_max_length ?? Infinity, positions(model.config));
-  const cut = Number.isFinite(length) && length < 1e6 ? length : 512;
+  const cut = longestInput(settings, tokenizer.config, model.config);
   tokenizer.config.model_max_length = cut; // where the pipeline cuts
 
   const count = (text: string) => tokenizer(text, { return_tensor: false }).input_ids.length;
@@ -76,14 +68,9 @@ export async function openSession(
   const { dims } = await extractor("a", { pooling: settings.pooling, normalize: false });
   const dimensions = dims.at(-1)!;
 
-  // The runtime doesn't queue runs. Each text waits its turn by itself, so that a question asked
-  // while thousands of passages are encoded is next, not last.
-  let last: Promise<unknown> = Promise.resolve();
-  function queued<T>(work: () => Promise<T>): Promise<T> {
-    const run = last.then(work);
-    last = run.catch(() => undefined);
-    return run;
-  }
+  // Each text waits its turn by itself, so that a question asked while thousands of passages are encoded
+  // is next, not last.
+  const queued = inTurn();
 
   return {
     dimensions,
@@ -108,12 +95,6 @@ export async function openSession(
 
 /** Words that go through the model in one run: of static vectors none depends on its neighbours. */
 const WORD_BATCH = 256;
-
-/** Position embeddings may start behind the padding's index (RoBERTa and its like), which costs two. */
-function positions(config: { max_position_embeddings?: number }): number {
-  const size = config.max_position_embeddings ?? Infinity;
-  return size === 514 ? 512 : size;
-}
 
 /** Divided by its length. A vector of zeros stays one: it is similar to nothing. */
 function normalised(vector: Float32Array): Float32Array {

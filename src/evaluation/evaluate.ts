@@ -38,7 +38,7 @@ export interface EvaluationOptions {
 }
 
 /** What is asked of the engine; `textOf` proves quotes and gold answers where the engine offers it. */
-export type EvaluatedEngine = Pick<Engine, "ask" | "documents" | "encoder" | "builtAt"> & {
+export type EvaluatedEngine = Pick<Engine, "ask" | "documents" | "encoder" | "reranker" | "builtAt"> & {
   readonly textOf?: TextOf;
 };
 

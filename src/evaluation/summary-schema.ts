@@ -25,6 +25,7 @@ export const summarySchema = z.object({
   answerable: count.describe("Scored questions that the documents answer"),
   outcomes: z.object({ answer: count, unsure: count, none: count }),
   encoder: z.string(),
+  reranker: z.string().optional().describe("Absent where none is set"),
   builtAt: z.string().describe("When the index was built, ISO 8601"),
   metrics,
   byType: z.record(z.string(), group),

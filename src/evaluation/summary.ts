@@ -12,7 +12,7 @@ import type { Summary } from "./summary-schema.ts";
 export function summarize(
   answered: readonly AnsweredItem[],
   marks: readonly Marks[],
-  { encoder, builtAt }: Pick<Engine, "encoder" | "builtAt">,
+  { encoder, reranker, builtAt }: Pick<Engine, "encoder" | "reranker" | "builtAt">,
 ): Summary {
   const outcomes = { answer: 0, unsure: 0, none: 0 };
   for (const { outcome } of marks) outcomes[outcome] += 1;
@@ -26,6 +26,7 @@ export function summarize(
     answerable: marks.filter(({ answerable }) => answerable === true).length,
     outcomes,
     encoder,
+    ...(reranker !== undefined && { reranker }),
     builtAt,
     metrics: metricsOf(marks),
     byType: groups(marks, ({ type }) => [type]),

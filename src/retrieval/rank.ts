@@ -18,6 +18,8 @@ export interface Candidate {
   readonly place: number;
   readonly score: number;
   readonly features: Float32Array;
+  /** The cross-encoder's logit, of passages that it has read. */
+  readonly crossScore?: number;
 }
 
 export interface Ranking {

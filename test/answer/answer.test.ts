@@ -5,7 +5,7 @@ import { turnOf } from "../../src/answer/turn.ts";
 import { isProved } from "../../src/answer/verify.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
-import type { Answer, Question } from "../../src/types.ts";
+import type { Answer, Question, Reranker } from "../../src/types.ts";
 import { CORPUS, textDocument } from "../fakes/corpus.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
 
@@ -115,6 +115,36 @@ describe("an answer", () => {
       (await answerQuestion({ text: question }, index, NO_MODELS)).passages[0]!.document;
     expect(await first("does the night team have enough staff?")).toBe("report-2019");
     expect(await first("did the night team have enough staff in 2014?")).toBe("report-2014");
+  });
+
+  test("…unless a reranker tells them apart", async () => {
+    const [old, recent] = ["2014", "2019"].map((published) =>
+      textDocument(
+        `report-${published}`,
+        "The night team has enough staff to cope.\n\nOther words follow here.\n",
+        {
+          published,
+        },
+      ),
+    );
+    const index = await buildIndex([old!, recent!], fakeEncoder());
+    const first = async (lead: number) => {
+      const reranker: Reranker = {
+        id: "fake@1",
+        // Both passages about the night team, the older one before the newer, then the others.
+        score: (_, passages) => {
+          const places = passages.map((text, i) => (text.startsWith("The night") ? i : null));
+          const best = places.find((place) => place !== null)!;
+          return Promise.resolve(
+            Float32Array.from(places, (place) => (place === null ? -9 : place === best ? lead : 0)),
+          );
+        },
+      };
+      const question = { text: "does the night team have enough staff?" };
+      return (await answerQuestion(question, index, { ...NO_MODELS, reranker })).passages[0]!.document;
+    };
+    expect(await first(0.5)).toBe("report-2019");
+    expect(await first(5)).toBe("report-2014");
   });
 
   test("ranked passages come best first, as many as asked for", async () => {

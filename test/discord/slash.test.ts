@@ -163,6 +163,14 @@ describe("the other commands", () => {
   });
 });
 
+it("/about names the reranker where there is one", async () => {
+  room = await openRoom({ ...fakeEngine(), reranker: "fake-reranker" });
+  const { discord } = room;
+  const id = discord.slash("about");
+  const text = readable(await until(() => discord.answered(id)));
+  expect(text).toContain("**Encoder** fake-encoder\n**Reranker** fake-reranker");
+});
+
 it("fifty questions at once are all answered, everybody getting a turn", async () => {
   let begin: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => (begin = resolve));

@@ -8,6 +8,7 @@ import { PROJECT_DIR } from "../../src/config.ts";
 import { downloadModel } from "../../src/encoder/download.ts";
 import type { DownloadProgress } from "../../src/encoder/fetch-file.ts";
 import { openEncoder } from "../../src/encoder/open.ts";
+import { ENCODER } from "../../src/encoder/setting.ts";
 import { UserError } from "../../src/errors.ts";
 import { startHub, type Hub } from "../fakes/hub.ts";
 import { makeTinyModel } from "../fakes/tiny-model.ts";
@@ -42,7 +43,7 @@ const options = () => ({
   retryDelayMs: 1,
 });
 const folder = () => join(cacheDir, MODEL);
-const download = () => downloadModel({ ...options(), folder: folder() });
+const download = () => downloadModel({ ...options(), folder: folder(), setting: ENCODER });
 const asked = (file: string) => hub.requests.filter((request) => request.file === file);
 
 async function expectWhole(): Promise<void> {
@@ -99,7 +100,7 @@ describe("a known hub model", () => {
     const model = "Xenova/e5-base-v2";
     await rename(join(source, ONNX), join(source, "onnx/model_quantized.onnx"));
     const known = await startHub(model, source);
-    await downloadModel({ model, folder: join(cacheDir, model), hubUrl: known.url });
+    await downloadModel({ model, folder: join(cacheDir, model), hubUrl: known.url, setting: ENCODER });
     await known.close();
     expect(known.requests.map(({ file }) => file)).toEqual([
       "config.json",
@@ -263,7 +264,7 @@ describe("two processes at once", () => {
     for (const file of ["tokenizer.json", ONNX]) hub.fault(file, { kind: "slow", size: 400, ms: 30 }, 2);
     const script = `
       import { downloadModel } from "./src/encoder/download.ts";
-      await downloadModel(${JSON.stringify({ ...options(), folder: folder() })});`;
+      await downloadModel(${JSON.stringify({ ...options(), folder: folder(), setting: ENCODER })});`;
     const run = async () => {
       const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
         cwd: PROJECT_DIR,

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { KNOWN_MODELS, onnxFile, readSettings } from "../../src/encoder/models.ts";
+import { KNOWN_MODELS, KNOWN_RERANKERS, onnxFile, readSettings } from "../../src/encoder/models.ts";
 import { UserError } from "../../src/errors.ts";
 
 let folder: string;
@@ -82,7 +82,18 @@ describe("a model's settings", () => {
     expect(onnxFile(await readSettings(folder, null))).toBe("onnx/model.onnx");
   });
 
-  it("are complete in the table", () => {
+  it("are the table's for a known reranker, large ones being taken quantised", async () => {
+    const dtype = async (name: string) => (await readSettings(folder, name)).dtype;
+    expect(await dtype("Xenova/ms-marco-MiniLM-L-6-v2")).toBe("fp32");
+    expect(await dtype("Xenova/bge-reranker-base")).toBe("q8");
+    expect(await dtype("mixedbread-ai/mxbai-rerank-xsmall-v1")).toBe("q8");
+  });
+
+  it("are complete in the tables", () => {
+    for (const [name, settings] of Object.entries(KNOWN_RERANKERS)) {
+      expect(name).toMatch(/^[\w-]+\/[\w.-]+$/);
+      expect(settings.maxTokens).toBeGreaterThan(0);
+    }
     for (const [name, settings] of Object.entries(KNOWN_MODELS)) {
       expect(name).toMatch(/^[\w-]+\/[\w.-]+$/);
       expect(settings.maxTokens).toBeGreaterThan(0);

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { PROJECT_DIR } from "../../src/config.ts";
-import { BUNDLED_FOLDER, locate, openEncoder } from "../../src/encoder/open.ts";
+import { openEncoder } from "../../src/encoder/open.ts";
+import { ENCODER } from "../../src/encoder/setting.ts";
+import { locate } from "../../src/encoder/source.ts";
 import { UserError } from "../../src/errors.ts";
 import { startHub, type Hub } from "../fakes/hub.ts";
 import { makeTinyModel, TINY_DIMENSIONS, type TinyOptions } from "../fakes/tiny-model.ts";
@@ -37,8 +39,8 @@ async function tinyFolder(options?: TinyOptions): Promise<string> {
   return folder;
 }
 
-const bundled = existsSync(join(PROJECT_DIR, BUNDLED_FOLDER, "onnx/model.onnx"));
-if (!bundled) console.warn(`skipping the bundled encoder: ${BUNDLED_FOLDER} isn't there yet`);
+const bundled = existsSync(join(PROJECT_DIR, ENCODER.bundled, "onnx/model.onnx"));
+if (!bundled) console.warn(`skipping the bundled encoder: ${ENCODER.bundled} isn't there yet`);
 describeEncoder("bundled", () => open("bundled"), !bundled);
 describeEncoder("local", async () => open(await tinyFolder()));
 describeEncoder("hub", () => open(MODEL));
@@ -142,7 +144,7 @@ describe("a local model", () => {
 
 describe("ENCODER_MODEL", () => {
   const where = (model: string) => {
-    const { kind, name, folder } = locate({ model, projectDir: "/project", cacheDir: "/cache", hubUrl: "" });
+    const { kind, name, folder } = locate({ model, projectDir: "/project", cacheDir: "/cache" }, ENCODER);
     return [kind, name, folder];
   };
 
@@ -160,8 +162,11 @@ describe("ENCODER_MODEL", () => {
   });
 
   it("takes an existing folder without ./ before its name", () => {
-    const options = { model: "src/encoder", projectDir: PROJECT_DIR, cacheDir: "/cache", hubUrl: "" };
-    expect(locate(options)).toMatchObject({ kind: "local", folder: join(PROJECT_DIR, "src/encoder") });
+    const options = { model: "src/encoder", projectDir: PROJECT_DIR, cacheDir: "/cache" };
+    expect(locate(options, ENCODER)).toMatchObject({
+      kind: "local",
+      folder: join(PROJECT_DIR, "src/encoder"),
+    });
   });
 
   it("is refused when it is none of these", () => {

@@ -136,6 +136,13 @@ test("a conversation's turns are asked with the turns before, other questions wi
   });
 });
 
+test("a reranker is named beside the encoder", async () => {
+  const json = join(await folder(), "out.json");
+  const { printed } = await run(SET, { json }, { ...engineOf(), reranker: "tiny@2" });
+  expect(printed).toContain("encoder fake@1, reranker tiny@2, index of");
+  expect(JSON.parse(await readFile(json, "utf8")).summary.reranker).toBe("tiny@2");
+});
+
 test("the summary reads like this", async () => {
   const { printed } = await run(SET);
   expect(`\n${printed}`).toMatchInlineSnapshot(`

@@ -14,7 +14,7 @@ export function summaryText(summary: Summary): string {
     `${counted(questions, "question")}${conversations > 0 ? ` (${counted(conversations, "conversation")})` : ""}: ` +
       `${outcomes.answer} answered, ${outcomes.unsure} unsure, ${outcomes.none} refused; ` +
       (scored === 0 ? "none is scored" : `${scored} scored, ${answerable} of them answerable`),
-    `encoder ${summary.encoder}, index of ${summary.builtAt}`,
+    `${modelsText(summary)}, index of ${summary.builtAt}`,
   ];
   const overall = [
     ["", "value", "95 % interval", "of", ""],
@@ -30,6 +30,11 @@ export function summaryText(summary: Summary): string {
   if (scored > 0) parts.push(breakdown("By type", summary.byType));
   if (Object.keys(summary.byDocument).length > 0) parts.push(breakdown("By document", summary.byDocument));
   return `${parts.join("\n\n")}\n`;
+}
+
+/** `encoder somebody/small@1`, with the reranker where there is one. */
+export function modelsText({ encoder, reranker }: Summary): string {
+  return `encoder ${encoder}${reranker === undefined ? "" : `, reranker ${reranker}`}`;
 }
 
 /** `1 question`, `2 questions`. */

@@ -5,7 +5,7 @@ import type { Marks } from "../../judge.ts";
 import { METRICS } from "../../metrics.ts";
 import type { AnsweredItem } from "../../run.ts";
 import type { Metric, Summary } from "../../summary-schema.ts";
-import { counted, intervalText, valueText } from "../table.ts";
+import { counted, modelsText, intervalText, valueText } from "../table.ts";
 import { bar, percent, riskCoverageCurve } from "./charts.ts";
 import { html } from "./escape.ts";
 import { questionHtml, statusOf } from "./questions.ts";
@@ -32,10 +32,10 @@ export function reportHtml(
   marks: readonly Marks[],
 ): string {
   const asked = answered.flatMap((item) => item.asked);
-  const { questions, conversations, scored, answerable, encoder, builtAt } = summary;
+  const { questions, conversations, scored, answerable, builtAt } = summary;
   const about =
     `${counted(questions, "question")}${conversations > 0 ? ` (${counted(conversations, "conversation")})` : ""}, ` +
-    `${scored} scored, ${answerable} of them answerable. Encoder ${encoder}, index of ${builtAt.replace("T", " ").slice(0, 16)}.`;
+    `${scored} scored, ${answerable} of them answerable; ${modelsText(summary)}, index of ${builtAt.replace("T", " ").slice(0, 16)}.`;
   return `<!doctype html>
 <html lang="en">
 <head>
