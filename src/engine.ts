@@ -15,6 +15,7 @@ import { withLock } from "./index/lock.ts";
 import type { OpenIndex } from "./index/open-index.ts";
 import { FORMAT, loadIndex, type Manifest, saveIndex } from "./index/store.ts";
 import { parseLexicon } from "./text/lexicon.ts";
+import type { Variant } from "./retrieval/rank.ts";
 import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
 import type { Document, Encoder, Engine, Filter, Question } from "./types.ts";
 
@@ -26,6 +27,8 @@ export interface EngineOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Told what people should know: a damaged index, files left out. */
   readonly onNotice?: ((notice: string) => void) | undefined;
+  /** What ranks the passages (the ranker). */
+  readonly variant?: Variant | undefined;
 }
 
 /** An engine that can be closed, with what it runs on. */
@@ -47,7 +50,7 @@ export async function openEngine(config: Config, options: EngineOptions = {}): P
   const { index, builtAt } =
     (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
   const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
-  return engineOf(index, models, builtAt);
+  return engineOf(index, { ...models, ...(options.variant && { variant: options.variant }) }, builtAt);
 }
 
 /** The encoder that the settings name; a download shows its progress. */

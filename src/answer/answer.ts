@@ -62,7 +62,10 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
     quotes,
     related,
-    passages: candidates.slice(0, question.top ?? TOP).map((candidate, i) => ranked(candidate, i + 1, index)),
+    passages: candidates.slice(0, question.top ?? TOP).map((candidate, i) => ({
+      ...ranked(candidate, i + 1, index),
+      ...(question.explain && { features: named(candidate.features) }),
+    })),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
 }
@@ -85,7 +88,8 @@ async function read(
   const isQuestion = kinds?.question ?? 1;
   const interpret = async (understood: Understood): Promise<Reading> => {
     const mended = await mendSpelling(understood.text, index);
-    const plain = await rank(mended, index, models.ranker, question.filter, placesOf(understood, index));
+    const before = placesOf(understood, index);
+    const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
     const ranking = newestFirst(withBefore(plain, understood, index), index);
     const judged =
       ranking.candidates.length === 0
@@ -257,4 +261,8 @@ function ranked({ place, score }: Candidate, position: number, index: OpenIndex)
     leadIn: passage.leadIn?.text ?? null,
     score: Math.round(score * 1000) / 1000,
   };
+}
+
+function named(features: Float32Array): Record<string, number> {
+  return Object.fromEntries(FEATURES.map((name, i) => [name, features[i]!]));
 }

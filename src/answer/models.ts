@@ -10,8 +10,11 @@ import { SENTENCE_FEATURES } from "./sentences.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import type { MessageModel } from "../retrieval/message-kind.ts";
 import { checkNetwork, type Network } from "../retrieval/network.ts";
+import type { Variant } from "../retrieval/rank.ts";
 
 export interface Models {
+  /** What ranks; without it the ranker. */
+  readonly variant?: Variant;
   readonly ranker: Network | null;
   readonly sentences: Network | null;
   readonly calibration: Calibration | null;

@@ -7,6 +7,7 @@ import { runMain } from "../errors.ts";
 import { type Command, type Options, parseCommand, type Parsed } from "./args.ts";
 import { type Config, PROJECT_DIR, readConfig } from "../config.ts";
 import type { OpenEngine } from "../engine.ts";
+import type { Variant } from "../retrieval/rank.ts";
 import { showWork } from "./progress.ts";
 import { printable } from "./render.ts";
 
@@ -39,11 +40,12 @@ export function configFor(values: {
   };
 }
 
-/** Opens the engine for a command-line door. */
-export async function openForCli(config: Config): Promise<OpenEngine> {
+/** Opens the engine for a command-line door; `variant` chooses what ranks. */
+export async function openForCli(config: Config, variant?: Variant): Promise<OpenEngine> {
   // Loaded only now: what is wrong with the command line is told at once.
   const { openEngine } = await import("../engine.ts");
   return openEngine(config, {
+    variant,
     onProgress: showWork("Indexing"),
     // File names are anybody's text.
     onNotice: (notice) => process.stderr.write(`${printable(notice)}\n`),

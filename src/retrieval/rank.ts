@@ -3,7 +3,14 @@
 
 import type { Filter } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
-import { FEATURES, featureContext, features, type FeatureContext } from "./features.ts";
+import {
+  type Feature,
+  FEATURES,
+  featureContext,
+  features,
+  type FeatureContext,
+  type Scores,
+} from "./features.ts";
 import { matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import { parseQuestion } from "./question.ts";
@@ -11,6 +18,13 @@ import { allScores, cheapScores, topPlaces } from "./scores.ts";
 
 /** Candidates taken from each score. */
 const POOL = 30;
+
+/**
+ * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
+ * training, or the trained ranker (where none is fitted to the encoder, `hybrid` stands in).
+ */
+export const VARIANTS = ["lexical", "dense", "hybrid", "ranker"] as const;
+export type Variant = (typeof VARIANTS)[number];
 
 export interface Candidate {
   readonly place: number;
@@ -25,8 +39,8 @@ export interface Ranking {
 }
 
 /**
- * Ranks an index's passages for a question. Without a ranker: by the sum of normalised scores.
- * `include` are passages (places) that are candidates whatever their scores.
+ * Ranks an index's passages for a question. `include` are passages (places) that are candidates whatever
+ * their scores.
  */
 export async function rank(
   text: string,
@@ -34,7 +48,9 @@ export async function rank(
   ranker: Network | null,
   filter: Filter = {},
   include: readonly number[] = [],
+  variant: Variant = "ranker",
 ): Promise<Ranking> {
+  const scoreOf = scorer(variant, ranker);
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
   const cheap = cheapScores(question, vector!, index);
@@ -42,29 +58,46 @@ export async function rank(
   const scores = allScores(cheap, matching, vector!, index);
   const allowed = filterOf(index, filter);
   const context = featureContext(question, matching, index, scores, allowed);
-  const pool = new Set<number>([...include.filter(allowed), ...cheap.near.filter(allowed).slice(0, POOL)]);
-  for (const values of [
-    scores.expanded,
-    scores.late,
-    scores.lateContext,
-    scores.lateSentence,
-    scores.denseSentence,
-  ]) {
+  const near = variant === "lexical" ? [] : cheap.near.filter(allowed).slice(0, POOL);
+  const pool = new Set<number>([...include.filter(allowed), ...near]);
+  for (const values of poolsOf(variant, scores)) {
     for (const place of topPlaces(values, POOL, allowed)) pool.add(place);
   }
   const candidates = [...pool].map((place): Candidate => {
     const values = features(place, context);
-    return { place, features: values, score: ranker ? score(ranker, values) : fallback(values) };
+    return { place, features: values, score: scoreOf(values) };
   });
   return { context, candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place) };
 }
 
-const at = (name: (typeof FEATURES)[number]) => FEATURES.indexOf(name);
-const UNTRAINED = [at("expandedOfBest"), at("dense"), at("lateContext"), at("lateSentence")];
+/** The scores whose best passages become candidates; the nearest by vector are candidates but for `lexical`. */
+function poolsOf(variant: Variant, scores: Scores): Float32Array[] {
+  if (variant === "lexical") return [scores.bm25];
+  if (variant === "dense") return [];
+  return [scores.expanded, scores.late, scores.lateContext, scores.lateSentence, scores.denseSentence];
+}
 
-/** For encoders without a fitted ranker: the mean of the normalised scores. */
-function fallback(values: Float32Array): number {
-  return UNTRAINED.reduce((sum, i) => sum + values[i]!, 0) / UNTRAINED.length;
+const at = (name: Feature) => FEATURES.indexOf(name);
+/** What each untrained variant adds up, in equal parts. */
+const SUMMED: Readonly<Record<Exclude<Variant, "ranker">, readonly number[]>> = {
+  lexical: [at("bm25")],
+  dense: [at("dense")],
+  hybrid: [at("expandedOfBest"), at("dense"), at("lateContext"), at("lateSentence")],
+};
+/**
+ * Brings the sums to the ranker's unit, in which ties and the weight of a conversation are stated: on
+ * questions of the shipped set, the first and the tenth are then as far apart.
+ */
+const UNIT = 30;
+
+/** From a candidate's features to its score. */
+export function scorer(
+  variant: Variant = "ranker",
+  ranker: Network | null = null,
+): (features: ArrayLike<number>) => number {
+  if (variant === "ranker" && ranker) return (values) => score(ranker, values);
+  const summed = SUMMED[variant === "ranker" ? "hybrid" : variant];
+  return (values) => (UNIT * summed.reduce((sum, i) => sum + values[i]!, 0)) / summed.length;
 }
 
 function filterOf(index: OpenIndex, { document, since, until }: Filter): (place: number) => boolean {
