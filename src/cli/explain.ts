@@ -13,7 +13,7 @@ const REASONS = 6;
 export async function renderExplanation(question: Question, { index, models }: OpenEngine): Promise<string> {
   const { ranker, variant } = models;
   const { candidates, context } = await rank(question.text, index, ranker, question.filter, [], variant);
-  const scoreOf = scorer(variant, ranker);
+  const scoreOf = scorer(models);
   const words = context.matching.words.map(
     (word) => `${word.stem} ${Math.round(word.share * 100)} %${word.known ? "" : " (unknown)"}`,
   );

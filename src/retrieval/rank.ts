@@ -50,7 +50,7 @@ export async function rank(
   include: readonly number[] = [],
   variant: Variant = "ranker",
 ): Promise<Ranking> {
-  const scoreOf = scorer(variant, ranker);
+  const scoreOf = scorer({ variant, ranker });
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
   const cheap = cheapScores(question, vector!, index);
@@ -90,13 +90,22 @@ const SUMMED: Readonly<Record<Exclude<Variant, "ranker">, readonly number[]>> = 
  */
 const UNIT = 30;
 
+/** What ranks: the variant, or `hybrid` where no ranker is fitted to the encoder. */
+export function rankedBy({ variant = "ranker", ranker }: Ranks): Variant {
+  return variant === "ranker" && !ranker ? "hybrid" : variant;
+}
+
+export interface Ranks {
+  readonly variant?: Variant | undefined;
+  readonly ranker: Network | null;
+}
+
 /** From a candidate's features to its score. */
-export function scorer(
-  variant: Variant = "ranker",
-  ranker: Network | null = null,
-): (features: ArrayLike<number>) => number {
-  if (variant === "ranker" && ranker) return (values) => score(ranker, values);
-  const summed = SUMMED[variant === "ranker" ? "hybrid" : variant];
+export function scorer(ranks: Ranks): (features: ArrayLike<number>) => number {
+  const { ranker } = ranks;
+  const by = rankedBy(ranks);
+  if (by === "ranker") return (values) => score(ranker!, values);
+  const summed = SUMMED[by];
   return (values) => (UNIT * summed.reduce((sum, i) => sum + values[i]!, 0)) / summed.length;
 }
 

@@ -165,7 +165,7 @@ test.each([
     /^dev\.json: not JSON: .* A \.json file must be SQuAD 2\.0; use \.jsonl for lines\.$/,
   ],
   ['{"data": [{"title": "A"}]}', "dev.json: data[0].paragraphs is missing."],
-  ["[]", "dev.json: the line must be an object, got []."],
+  ["[]", "dev.json: the file must be an object, got []."],
   [
     '{"data": [{"title": "A", "paragraphs": [{"context": "x",\n"qas": [{"id": "q", "question": "?"}]}]}]}',
     'dev.json:2: question "q" has no answers and isn\'t marked is_impossible.',

@@ -58,6 +58,6 @@ test("a score follows from the features alone", async () => {
   for (const variant of ["lexical", "dense", "hybrid", "ranker"] as const) {
     const ranker = only("lateContext");
     for (const { features, score } of await ranked(QUESTION, variant, ranker))
-      expect(scorer(variant, ranker)(features)).toBe(score);
+      expect(scorer({ variant, ranker })(features)).toBe(score);
   }
 });

@@ -9,15 +9,18 @@ export function fault(at: string, message: string): UserError {
   return new UserError(`${at}: ${message}`);
 }
 
-/** Parses a value. Throws `UserError` with the place, the field and what is wrong with it. */
-export function parsed<T>(schema: z.ZodType<T>, value: unknown, at: string): T {
+/** Parses a value. Throws `UserError` with the place, the field, what is wrong with it and the remedy. */
+export function parsed<T>(schema: z.ZodType<T>, value: unknown, at: string, remedy = ""): T {
   const result = schema.safeParse(value, { error: wording });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = (issue?.path ?? [])
     .map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`))
     .join("");
-  throw fault(at, `${field === "" ? "the line" : field} ${issue?.message}.`);
+  throw fault(
+    at,
+    `${field === "" ? (/:\d+$/.test(at) ? "the line" : "the file") : field} ${issue?.message}.${remedy === "" ? "" : ` ${remedy}`}`,
+  );
 }
 
 const ARTICLES: Readonly<Record<string, string>> = {
