@@ -2,13 +2,19 @@
 // opens the engine; src/evaluation does the rest.
 
 import { join } from "node:path";
-import { flag, FOLDERS, text, texts } from "../src/cli/args.ts";
-import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
+import { choices, flag, FOLDERS, text, texts } from "../src/cli/args.ts";
+import { configFor, configForEncoder, openForCli, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
+import { printable } from "../src/cli/render.ts";
+import type { OpenEngine } from "../src/engine.ts";
+import { UserError } from "../src/errors.ts";
+import { compareConfigurations } from "../src/evaluation/configurations.ts";
 import { evaluate } from "../src/evaluation/evaluate.ts";
+import { reportsIn, type WantedReports } from "../src/evaluation/measure.ts";
 import { readSets } from "../src/evaluation/sets/read.ts";
 import { writeSquadCorpus } from "../src/evaluation/sets/squad-corpus.ts";
 import { parseThreshold } from "../src/evaluation/thresholds.ts";
+import { VARIANTS } from "../src/retrieval/rank.ts";
 
 const COMMAND = {
   usage: "npm run eval -- --questions FILE…",
@@ -29,6 +35,8 @@ const COMMAND = {
     "fail-under": texts("METRIC=NUMBER", "Fail when a metric is lower, such as success@1=0.75"),
     "fail-over": texts("METRIC=NUMBER", "Fail when a metric is higher, such as latency/p95=200"),
     "squad-corpus": text("DIR", "Write the paragraphs of SQuAD sets here and ask them instead of the corpus"),
+    variant: choices(VARIANTS, "Compare what ranks the passages, in one table"),
+    encoder: texts("NAME", "Compare encoders, named as ENCODER_MODEL is, in one table"),
     ...FOLDERS,
   },
 } as const;
@@ -43,28 +51,59 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
   const squad = values["squad-corpus"];
   if (squad !== undefined) await writeSquadCorpus(files, squad);
   // A SQuAD corpus has its index beside it, so that the usual corpus keeps its own.
-  const engine = await openForCli(
-    configFor({
-      corpus: values.corpus ?? squad,
-      index: values.index ?? (squad === undefined ? undefined : join(squad, ".index")),
-    }),
-  );
-  const within = (name: string): string | undefined =>
-    values.out === undefined ? undefined : join(values.out, name);
+  const config = configFor({
+    corpus: values.corpus ?? squad,
+    index: values.index ?? (squad === undefined ? undefined : join(squad, ".index")),
+  });
+  const encoders = values.encoder.length > 0 ? [...new Set(values.encoder)] : [config.encoderModel];
+  const variants = values.variant.length > 0 ? values.variant : (["ranker"] as const);
+  const several = encoders.length * variants.length > 1;
+  if (several) refuseSingle(values);
+  const print = (output: string) => process.stdout.write(printable(output));
+  const onProgress = showWork("Questions");
+
+  const engines: OpenEngine[] = [];
   try {
-    const passed = await evaluate(items, engine, {
+    for (const encoder of encoders)
+      engines.push(await openForCli(configForEncoder(config, encoder), variants[0]));
+    if (several) {
+      const { engineOf } = await import("../src/engine.ts");
+      const configurations = engines.flatMap(({ index, models, builtAt }, i) =>
+        variants.map((variant) => ({
+          name: encoders.length === 1 ? variant : `${encoders[i]} ${variant}`,
+          engine: engineOf(index, { ...models, variant }, builtAt),
+        })),
+      );
+      const { json, out } = values;
+      await compareConfigurations(items, configurations, { print, onProgress, json, out });
+      return;
+    }
+    const { json, html, junit, trec } =
+      values.out === undefined ? ({} as WantedReports) : reportsIn(values.out);
+    const passed = await evaluate(items, engines[0]!, {
       thresholds,
-      json: values.json ?? within("results.json"),
-      html: values.html ?? within("report.html"),
-      junit: values.junit ?? within("junit.xml"),
-      trec: values.trec ?? within("trec"),
+      json: values.json ?? json,
+      html: values.html ?? html,
+      junit: values.junit ?? junit,
+      trec: values.trec ?? trec,
       baseline: values.baseline,
       updateBaseline: values["update-baseline"],
-      print: (output) => process.stdout.write(output),
-      onProgress: showWork("Questions"),
+      print,
+      onProgress,
     });
     if (!passed) process.exitCode = 1;
   } finally {
-    await engine.close();
+    for (const engine of engines) await engine.close();
   }
 });
+
+/** What is about one configuration only. Throws `UserError` naming the option. */
+function refuseSingle(values: Readonly<Record<string, unknown>>): void {
+  for (const name of ["html", "junit", "trec", "baseline", "update-baseline", "fail-under", "fail-over"]) {
+    const given = values[name];
+    if (given === undefined || given === false || (Array.isArray(given) && given.length === 0)) continue;
+    throw new UserError(
+      `--${name} is about one configuration, and several are asked for. Leave it out, or name one --variant and one --encoder; --out DIR writes every configuration's reports.`,
+    );
+  }
+}

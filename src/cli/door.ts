@@ -1,12 +1,13 @@
 // What every command-line door does first: read the environment, the folders' options, open the
 // engine with progress and notices on standard error.
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { config as loadEnv } from "dotenv";
 import { runMain } from "../errors.ts";
 import { type Command, type Options, parseCommand, type Parsed } from "./args.ts";
 import { type Config, PROJECT_DIR, readConfig } from "../config.ts";
 import type { OpenEngine } from "../engine.ts";
+import { sha256 } from "../index/versions.ts";
 import type { Variant } from "../retrieval/rank.ts";
 import { showWork } from "./progress.ts";
 import { printable } from "./render.ts";
@@ -38,6 +39,16 @@ export function configFor(values: {
     corpusDir: values.corpus === undefined ? config.corpusDir : resolve(values.corpus),
     indexDir: values.index === undefined ? config.indexDir : resolve(values.index),
   };
+}
+
+/**
+ * The settings for another encoder, by the name that ENCODER_MODEL takes. Its index has a folder of its own
+ * inside the index folder, so that neither is built anew again and again.
+ */
+export function configForEncoder(config: Config, encoder: string): Config {
+  if (encoder === config.encoderModel) return config;
+  const folder = `${encoder.replace(/^\W+/, "").replace(/[^\w.-]+/g, "_")}-${sha256(encoder).slice(0, 8)}`;
+  return { ...config, encoderModel: encoder, indexDir: join(config.indexDir, "encoders", folder) };
 }
 
 /** Opens the engine for a command-line door; `variant` chooses what ranks. */

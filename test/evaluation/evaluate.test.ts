@@ -144,7 +144,7 @@ test("the summary reads like this", async () => {
     encoder fake@1, index of 2024-01-01T00:00:00.000Z
 
                            value  95 % interval  of
-    headline               0.400     -0.40–0.85   5  +1 right, 0 refused, -1 wrong
+    headline               0.400  -0.40 to 0.85   5  +1 right, 0 refused, -1 wrong
     success@1             75.0 %      30.1–95.4   4  First passage is a right one
     recall@1               0.750      0.30–0.95   4  Right ones among the first 1
     recall@3               1.000      0.51–1.00   4  Right ones among the first 3

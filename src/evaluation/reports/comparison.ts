@@ -2,7 +2,7 @@
 // the exit code.
 
 import type { Comparison } from "../baseline.ts";
-import { counted, grid, valueText } from "./table.ts";
+import { counted, grid, pText, valueText } from "./table.ts";
 
 /** The verdicts in words. */
 export const VERDICTS: Readonly<Record<Comparison["verdict"], string>> = {
@@ -21,7 +21,7 @@ export function comparisonText(comparison: Comparison): string {
   const rows = paired.map(({ name, before, now, won, lost, p }) => [
     `  ${name}`,
     ...arrow(name, before, now),
-    `${won.length} won, ${lost.length} lost, p = ${p.toFixed(3)}`,
+    `${won.length} won, ${lost.length} lost, ${pText(p)}`,
   ]);
   const others = metrics.map(({ name, before, now }) => [`  ${name}`, ...arrow(name, before, now), ""]);
   lines.push(grid([...rows, ...others], [0, 4]));

@@ -62,12 +62,17 @@ export function valueText(name: string, { value }: Pick<Metric, "value">): strin
   return unit === "ms" ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : value.toFixed(3);
 }
 
-/** `62.8–78.7` in percent, or `0.74–0.86`, as the metric is; empty where there is none. */
+/** `62.8–78.7` in percent, `0.74–0.86` or `-0.10 to 0.21`, as the metric is; empty where there is none. */
 export function intervalText(name: string, { low, high }: Metric): string {
   if (low === null || high === null) return "";
   const text = (bound: number): string =>
     METRICS[name]?.unit === "share" ? (bound * 100).toFixed(1) : bound.toFixed(2);
-  return `${text(low)}–${text(high)}`;
+  return low < 0 ? `${text(low)} to ${text(high)}` : `${text(low)}–${text(high)}`;
+}
+
+/** `p = 0.038`, `p < 0.001`. */
+export function pText(p: number): string {
+  return p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`;
 }
 
 /** Rows as lines with columns of equal width: those of `left` to the left, numbers to the right. */
