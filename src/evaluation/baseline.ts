@@ -9,12 +9,14 @@ import { METRICS, metricsOf } from "./metrics.ts";
 import { pair, type Paired, questionValues, type QuestionValues } from "./paired.ts";
 import { fault, parsed } from "./sets/fault.ts";
 import type { TestItem } from "./sets/types.ts";
+import type { Summary } from "./summary-schema.ts";
 
 const FORMAT = 1;
 
 const baselineSchema = z.object({
   format: z.literal(FORMAT, { error: `must be ${FORMAT}` }),
   encoder: z.string(),
+  ranking: z.string().nullable(),
   metrics: z.record(z.string(), z.number()),
   /** What the numbers of a question's row are. */
   columns: z.array(z.string()).min(1),
@@ -24,6 +26,8 @@ const baselineSchema = z.object({
 
 export interface Baseline extends QuestionValues {
   readonly encoder: string;
+  /** What ranked; null where the engine didn't say. */
+  readonly ranking: string | null;
   /** All metrics but the latencies, which differ by machine. */
   readonly metrics: Readonly<Record<string, number>>;
   /** By question id: what changes when the question or what is expected of it changes. */
@@ -31,9 +35,14 @@ export interface Baseline extends QuestionValues {
 }
 
 /** What is kept of an evaluation, to compare later ones with. `marks` are of `items`. */
-export function baselineOf(items: readonly TestItem[], marks: readonly Marks[], encoder: string): Baseline {
+export function baselineOf(
+  items: readonly TestItem[],
+  marks: readonly Marks[],
+  { encoder, ranking }: Pick<Summary, "encoder" | "ranking">,
+): Baseline {
   return {
     encoder,
+    ranking,
     metrics: Object.fromEntries(
       Object.entries(metricsOf(marks)).flatMap(([name, { value }]) =>
         METRICS[name]?.unit === "ms" ? [] : [[name, Number(value.toFixed(6))]],
@@ -57,9 +66,9 @@ export function askedIn(items: readonly TestItem[]): Map<string, string> {
 }
 
 /** A line for each question, so that a change of the file can be read. */
-export function baselineText({ encoder, metrics, names, values, asked }: Baseline): string {
+export function baselineText({ encoder, ranking, metrics, names, values, asked }: Baseline): string {
   const rows = [...values].map(([id, row]) => `  ${JSON.stringify([id, asked.get(id) ?? "", ...row])}`);
-  const head = { format: FORMAT, encoder, metrics, columns: names };
+  const head = { format: FORMAT, encoder, ranking, metrics, columns: names };
   return `${JSON.stringify(head, null, 1).slice(0, -2)},\n "questions": [\n${rows.join(",\n")}\n ]\n}\n`;
 }
 
@@ -72,7 +81,7 @@ export function parseBaseline(text: string, file: string): Baseline {
   } catch (error) {
     throw fault(file, `not JSON: ${messageOf(error)}. ${remedy}`);
   }
-  const { encoder, metrics, columns, questions } = parsed(baselineSchema, value, file, remedy);
+  const { encoder, ranking, metrics, columns, questions } = parsed(baselineSchema, value, file, remedy);
   const values = new Map<string, readonly (number | null)[]>();
   for (const [i, [id, , ...row]] of questions.entries()) {
     if (row.length !== columns.length)
@@ -81,7 +90,7 @@ export function parseBaseline(text: string, file: string): Baseline {
     values.set(id, row);
   }
   const asked = new Map(questions.map(([id, print]) => [id, print]));
-  return { encoder, metrics, names: columns, values, asked };
+  return { encoder, ranking, metrics, names: columns, values, asked };
 }
 
 /** How the questions of the baseline and of now overlap. */
@@ -109,8 +118,8 @@ export interface Comparison extends Overlap {
   readonly paired: readonly Paired[];
   /** Other metrics that changed; none where the questions are not the same, for they can't be compared then. */
   readonly metrics: readonly { readonly name: string; readonly before: number; readonly now: number }[];
-  /** The baseline's encoder, where it is another. */
-  readonly encoder: string | null;
+  /** What the baseline was made with that is not what is used now: an encoder, a way to rank. */
+  readonly other: readonly string[];
   /** `worse` or `better` when something that decides changed beyond chance (p < 0.05); worse goes first. */
   readonly verdict: "worse" | "better" | "same";
 }
@@ -133,7 +142,10 @@ export function compare(before: Baseline, now: Baseline): Comparison {
       const isPaired = paired.some((one) => one.name === name);
       return old === undefined || old === value || isPaired ? [] : [{ name, before: old, now: value }];
     }),
-    encoder: before.encoder === now.encoder ? null : before.encoder,
+    other: [
+      ...(before.encoder === now.encoder ? [] : [`encoder ${before.encoder}`]),
+      ...(before.ranking === now.ranking ? [] : [`ranked by ${before.ranking}`]),
+    ],
     verdict: beyondChance.some((one) => one.now < one.before)
       ? "worse"
       : beyondChance.length > 0

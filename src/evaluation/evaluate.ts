@@ -51,7 +51,7 @@ export async function evaluate(
   print(summaryText(summary));
   if (comparison !== null) print(comparisonText(comparison));
   if (baseline !== undefined && updateBaseline) {
-    await writeText(baseline, baselineText(baselineOf(items, marks, engine.encoder)));
+    await writeText(baseline, baselineText(baselineOf(items, marks, summary)));
     print(`Baseline written to ${baseline}.\n`);
   }
   const failures = [...missed(thresholds, summary), ...unproved(summary)];

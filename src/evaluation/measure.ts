@@ -73,7 +73,7 @@ export async function measure(
       await files.add(answered, own);
     }
     const summary = summarize(items, marks, engine);
-    const comparison = before && compare(before, baselineOf(items, marks, engine.encoder));
+    const comparison = before && compare(before, baselineOf(items, marks, summary));
     await files.finish(summary, marks, comparison);
     return { summary, marks, comparison };
   } finally {

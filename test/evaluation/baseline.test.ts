@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { PROJECT_DIR } from "../../src/config.ts";
 import { UserError } from "../../src/errors.ts";
 import {
   askedIn,
@@ -13,6 +14,7 @@ import {
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import { comparisonText } from "../../src/evaluation/reports/comparison.ts";
 import { readJsonl } from "../../src/evaluation/sets/jsonl.ts";
+import { readSets } from "../../src/evaluation/sets/read.ts";
 import { answer, fakeEngine, folder, HEALTH, NEET } from "./room.ts";
 
 /** A baseline with questions q0, q1, …: `+` right, `-` wrong, `0` refused though the right one is first. */
@@ -23,6 +25,7 @@ function baseline(results: string, metrics: Record<string, number> = {}): Baseli
   });
   return {
     encoder: "fake@1",
+    ranking: "ranker",
     metrics,
     names: ["success@1", "recall@5", "mrr@10", "answer-in-quote", "headline"],
     values: new Map(rows),
@@ -84,22 +87,23 @@ test("what changes a question's fingerprint: its words, the turns before it, wha
 test("a comparison reads like this", () => {
   const before = baseline("++--++", { "success@1": 0.75, aurc: 0.1, "refusal/f1": 0.5 });
   const now = baseline("-+++++", { "success@1": 0.8, aurc: 0.1, "refusal/f1": 0.6 });
-  expect(comparisonText({ ...compare(before, now), encoder: "other@2" })).toMatchInlineSnapshot(`
-    "
-    Against the baseline, over 6 questions that both asked:
-      the baseline is of another encoder: other@2
-      success@1   66.7 %  →  83.3 %  2 won, 1 lost, p = 1.000
-      recall@5     0.667  →   0.833  2 won, 1 lost, p = 1.000
-      mrr@10       0.667  →   0.833  2 won, 1 lost, p = 1.000
-      headline     0.333  →   0.667  2 won, 1 lost, p = 1.000
-      refusal/f1   0.500  →   0.600
-      success@1 won: q2, q3
-      success@1 lost: q0
-      headline won: q2, q3
-      headline lost: q0
-    Verdict: no change beyond chance against the baseline.
-    "
-  `);
+  expect(comparisonText(compare({ ...before, encoder: "other@2", ranking: "lexical" }, now)))
+    .toMatchInlineSnapshot(`
+      "
+      Against the baseline, over 6 questions that both asked:
+        the baseline was made otherwise: encoder other@2, ranked by lexical
+        success@1   66.7 %  →  83.3 %  2 won, 1 lost, p = 1.000
+        recall@5     0.667  →   0.833  2 won, 1 lost, p = 1.000
+        mrr@10       0.667  →   0.833  2 won, 1 lost, p = 1.000
+        headline     0.333  →   0.667  2 won, 1 lost, p = 1.000
+        refusal/f1   0.500  →   0.600
+        success@1 won: q2, q3
+        success@1 lost: q0
+        headline won: q2, q3
+        headline lost: q0
+      Verdict: no change beyond chance against the baseline.
+      "
+    `);
 });
 
 const items = (count: number) =>
@@ -170,7 +174,14 @@ test("a baseline is read as it was written, a line for each question", () => {
   ]);
 });
 
-const FILE = { format: 1, encoder: "x", metrics: {}, columns: ["success@1"], questions: [["a", "p", 1]] };
+const FILE = {
+  format: 1,
+  encoder: "x",
+  ranking: null,
+  metrics: {},
+  columns: ["success@1"],
+  questions: [["a", "p", 1]],
+};
 const REMEDY = "Make it anew with --update-baseline.";
 test.each([
   ["{", /^b\.json: not JSON: .* Make it anew with --update-baseline\.$/],
@@ -200,4 +211,11 @@ test("a baseline of other questions is refused before anything is asked, and rep
   expect(engine.asked).toEqual([]);
   expect((await run(engine, { baseline: file, updateBaseline: true })).passed).toBe(true);
   expect((await run(engine, { baseline: file })).printed).toContain("no change beyond chance");
+});
+
+test("the committed baseline is of the shipped sets as they are", async () => {
+  const path = (name: string) => resolve(PROJECT_DIR, "test/questions", name);
+  const baseline = parseBaseline(await readFile(path("baseline.json"), "utf8"), "baseline.json");
+  const items = await readSets([path("dev.jsonl"), path("dev-chains.jsonl")]);
+  expect([...baseline.asked]).toEqual([...askedIn(items)]);
 });

@@ -13,9 +13,9 @@ export const VERDICTS: Readonly<Record<Comparison["verdict"], string>> = {
 
 /** Ends with a newline. */
 export function comparisonText(comparison: Comparison): string {
-  const { shared, paired, metrics, encoder, verdict } = comparison;
+  const { shared, paired, metrics, other, verdict } = comparison;
   const lines = [`Against the baseline, over ${counted(shared.length, "question")} that both asked:`];
-  if (encoder !== null) lines.push(`  the baseline is of another encoder: ${encoder}`);
+  if (other.length > 0) lines.push(`  the baseline was made otherwise: ${other.join(", ")}`);
   const changes = changesText(comparison);
   if (changes !== "") lines.push(`  ${changes}`);
   const rows = paired.map(({ name, before, now, won, lost, p }) => [
