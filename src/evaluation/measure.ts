@@ -38,7 +38,7 @@ export interface Measured {
 }
 
 /** All reports in one folder. */
-export function reportsIn(folder: string): Required<WantedReports> {
+export function reportsIn(folder: string): Record<keyof WantedReports, string> {
   return {
     json: join(folder, "results.json"),
     html: join(folder, "report.html"),

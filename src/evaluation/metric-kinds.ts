@@ -58,7 +58,12 @@ export function joint<T>(
       const all = values(marks, mark);
       const value = of(all);
       if (value === null) return null;
-      return { value, n: all.length, ...((draws ? bootstrap(all, of) : null) ?? NO_INTERVAL) };
+      const sorted = () =>
+        values(
+          marks.toSorted((a, b) => b.confidence - a.confidence),
+          mark,
+        );
+      return { value, n: all.length, ...((draws ? bootstrap(sorted(), of) : null) ?? NO_INTERVAL) };
     },
   };
 }

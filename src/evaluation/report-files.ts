@@ -1,8 +1,7 @@
 // Reports -> their files. Parts go to a temporary folder as they come and are put together at the end, so
 // that memory does not grow with the length of the answers.
 
-import { createReadStream } from "node:fs";
-import { appendFile, mkdtemp, open, rm } from "node:fs/promises";
+import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Comparison } from "./baseline.ts";
@@ -24,15 +23,15 @@ export interface ReportFiles {
 export async function openReports(reports: readonly Report[]): Promise<ReportFiles> {
   for (const { file } of reports) await prepareFile(file);
   const folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-eval-"));
-  const partsOf = (i: number): string => join(folder, String(i));
-  const begun = new Set<number>();
+  const parts = await Promise.all(reports.map((_, i) => open(join(folder, String(i)), "w+")));
+  const begun = new Set<Report>();
   return {
     async add(item, marks) {
-      for (const [i, { part, between }] of reports.entries()) {
-        const text = part(item, marks);
+      for (const [i, report] of reports.entries()) {
+        const text = report.part(item, marks);
         if (text === "") continue;
-        await attempt(partsOf(i), () => appendFile(partsOf(i), (begun.has(i) ? between : "") + text));
-        begun.add(i);
+        await attempt(folder, () => parts[i]!.appendFile((begun.has(report) ? report.between : "") + text));
+        begun.add(report);
       }
     },
     async finish(summary, marks, comparison) {
@@ -42,8 +41,8 @@ export async function openReports(reports: readonly Report[]): Promise<ReportFil
           const handle = await open(file, "w");
           try {
             await handle.writeFile(before);
-            if (begun.has(i))
-              for await (const chunk of createReadStream(partsOf(i))) await handle.writeFile(chunk as Buffer);
+            for await (const chunk of parts[i]!.createReadStream({ start: 0, autoClose: false }))
+              await handle.writeFile(chunk as Buffer);
             await handle.writeFile(after);
           } finally {
             await handle.close();
@@ -51,6 +50,9 @@ export async function openReports(reports: readonly Report[]): Promise<ReportFil
         });
       }
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      for (const handle of parts) await handle.close();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { PROJECT_DIR } from "../../src/config.ts";
 import { UserError } from "../../src/errors.ts";
 import { evaluate, type EvaluationOptions } from "../../src/evaluation/evaluate.ts";
+import { reportsIn } from "../../src/evaluation/measure.ts";
 import { resultsJsonSchema, resultsSchema } from "../../src/evaluation/results.ts";
 import { readJsonl } from "../../src/evaluation/sets/jsonl.ts";
 import { parseThreshold } from "../../src/evaluation/thresholds.ts";
@@ -261,8 +264,30 @@ test("a file that can't be written is told before anything is asked", async () =
   expect(engine.asked).toEqual([]);
 });
 
-test("a thousand questions are answered in one run", async () => {
+test("a thousand questions are answered in one run, and none of their answers is kept", async () => {
+  const out = reportsIn(await folder());
+  const answers: WeakRef<object>[] = [];
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  let kept = -1;
+  const engine = {
+    ...engineOf(),
+    ask: async () => {
+      const given = answer([NEET, HEALTH], { mark: "62%" });
+      answers.push(new WeakRef(given));
+      if (answers.length === 1000) {
+        // What was made in this turn of the event loop can't go yet.
+        await new Promise(setImmediate);
+        collect();
+        kept = answers.filter((one) => one.deref() !== undefined).length;
+      }
+      return given;
+    },
+  };
   const set = Array.from({ length: 1000 }, (_, i) => ({ ...SET[0], id: `q${i}` }));
-  const { printed } = await run(set);
+  const { printed } = await run(set, out, engine as unknown as ReturnType<typeof engineOf>);
   expect(printed).toContain("1000 questions: 1000 answered");
+  expect(JSON.parse(await readFile(out.json, "utf8")).results).toHaveLength(1000);
+  expect((await readFile(out.html, "utf8")).match(/<details class="question"/g)).toHaveLength(1000);
+  expect(kept).toBeLessThan(10);
 });
