@@ -47,7 +47,8 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
     ...values["fail-over"].map((given) => parseThreshold(given, "over")),
   ];
   const files = [...values.questions, ...positionals];
-  const items = await readSets(files);
+  const onNotice = (notice: string) => process.stderr.write(`${printable(notice)}\n`);
+  const items = await readSets(files, onNotice);
   const squad = values["squad-corpus"];
   if (squad !== undefined) await writeSquadCorpus(files, squad);
   // A SQuAD corpus has its index beside it, so that the usual corpus keeps its own.
@@ -75,7 +76,7 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
         })),
       );
       const { json, out } = values;
-      await compareConfigurations(items, configurations, { print, onProgress, json, out });
+      await compareConfigurations(items, configurations, { print, onNotice, onProgress, json, out });
       return;
     }
     const { json, html, junit, trec } =
@@ -89,6 +90,7 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
       baseline: values.baseline,
       updateBaseline: values["update-baseline"],
       print,
+      onNotice,
       onProgress,
     });
     if (!passed) process.exitCode = 1;

@@ -6,6 +6,7 @@ import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
 import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
+import { isPartialDate } from "./documents/dates.ts";
 import { readCorpus, type Failure } from "./documents/read.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
@@ -204,7 +205,7 @@ function checkFilter({ document, since, until }: Filter, index: OpenIndex): void
     ["since", since],
     ["until", until],
   ] as const) {
-    if (date !== undefined && !/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/.test(date)) {
+    if (date !== undefined && !isPartialDate(date)) {
       throw new UserError(
         `Expected \`${name}\` to be a date such as 2014, 2014-08 or 2014-08-08, got "${date}".`,
       );

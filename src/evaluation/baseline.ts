@@ -57,9 +57,14 @@ export function baselineOf(
 export function askedIn(items: readonly TestItem[]): Map<string, string> {
   return new Map(
     items.flatMap(({ turns }) =>
-      turns.map(({ id, text, answerable, need, evidence, answers }, i) => {
+      turns.map(({ id, text, answerable, need, evidence, answers, filter }, i) => {
         const before = turns.slice(0, i).map((turn) => turn.text);
-        return [id, sha256(JSON.stringify([text, before, answerable, need, evidence, answers])).slice(0, 8)];
+        return [
+          id,
+          sha256(
+            JSON.stringify([text, before, answerable, need, evidence, answers, ...(filter ? [filter] : [])]),
+          ).slice(0, 8),
+        ];
       }),
     ),
   );

@@ -3,13 +3,12 @@
 
 import { join } from "node:path";
 import type { EvaluatedEngine } from "./engine.ts";
-import { questionCount } from "./evaluate.ts";
+import { checkAgainst, questionCount } from "./evaluate.ts";
 import { measure, reportsIn } from "./measure.ts";
 import { holm } from "./metrics/significance.ts";
 import { prepareFile, writeText } from "./output.ts";
 import { COMPARED_NAMES, pair, type Paired, questionValues, type QuestionValues } from "./paired.ts";
 import { configurationsText } from "./reports/configurations.ts";
-import { checkItems } from "./sets/check.ts";
 import type { TestItem } from "./sets/types.ts";
 import type { Summary } from "./summary-schema.ts";
 
@@ -29,6 +28,8 @@ export interface Row {
 
 export interface ConfigurationsOptions {
   readonly print: (text: string) => void;
+  /** Told what is odd about a question set but no fault. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
   /** Called with the questions done and all of them, over all configurations. */
   readonly onProgress?: (done: number, total: number) => void;
   /** The file for all rows, and the folder in which each configuration's reports get one of their own. */
@@ -43,14 +44,10 @@ export interface ConfigurationsOptions {
 export async function compareConfigurations(
   items: readonly TestItem[],
   configurations: readonly Configuration[],
-  { print, onProgress, json, out }: ConfigurationsOptions,
+  { print, onNotice, onProgress, json, out }: ConfigurationsOptions,
 ): Promise<void> {
-  for (const { engine } of configurations)
-    checkItems(
-      items,
-      engine.documents.map(({ id }) => id),
-      (document) => engine.textOf?.(document),
-    );
+  // They differ in encoder and ranking; the documents are the same.
+  if (configurations[0] !== undefined) checkAgainst(configurations[0].engine, items, onNotice);
   const file = json ?? (out === undefined ? undefined : join(out, "configurations.json"));
   if (file !== undefined) await prepareFile(file);
   const count = questionCount(items);

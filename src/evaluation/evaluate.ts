@@ -8,7 +8,7 @@ import { measure, type WantedReports } from "./measure.ts";
 import { exists, prepareFile, writeText } from "./output.ts";
 import { comparisonText } from "./reports/comparison.ts";
 import { summaryText } from "./reports/table.ts";
-import { checkItems } from "./sets/check.ts";
+import { checkItems, noticeParagraphs } from "./sets/check.ts";
 import { fault } from "./sets/fault.ts";
 import { readText } from "./sets/read.ts";
 import type { TestItem } from "./sets/types.ts";
@@ -17,6 +17,8 @@ import { missed, type Threshold } from "./thresholds.ts";
 
 export interface EvaluationOptions extends WantedReports {
   readonly print: (text: string) => void;
+  /** Told what is odd about a question set but no fault. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
   /** Called with the questions done and all of them. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly thresholds?: readonly Threshold[];
@@ -37,11 +39,7 @@ export async function evaluate(
   options: EvaluationOptions,
 ): Promise<boolean> {
   const { thresholds = [], print, onProgress, baseline, updateBaseline = false } = options;
-  checkItems(
-    items,
-    engine.documents.map(({ id }) => id),
-    (document) => engine.textOf?.(document),
-  );
+  checkAgainst(engine, items, options.onNotice);
   const before = await readBaseline(items, options);
   const total = questionCount(items);
   const { summary, marks, comparison } = await measure(items, engine, options, {
@@ -58,6 +56,20 @@ export async function evaluate(
   if (comparison?.verdict === "worse" && !updateBaseline) failures.push("worse than the baseline");
   for (const failure of failures) print(`FAILED: ${failure}\n`);
   return failures.length === 0;
+}
+
+/** Throws `UserError` on evidence that isn't in the engine's documents; see sets/check.ts. */
+export function checkAgainst(
+  engine: EvaluatedEngine,
+  items: readonly TestItem[],
+  onNotice: (notice: string) => void = () => {},
+): void {
+  checkItems(
+    items,
+    engine.documents.map(({ id }) => id),
+    (document) => engine.textOf?.(document),
+  );
+  if (engine.index !== undefined) noticeParagraphs(items, engine.index.passages, onNotice);
 }
 
 /** How many questions there are, each turn of a conversation being one. */

@@ -38,6 +38,7 @@ export async function* runItems(
     for (const test of item.turns) {
       const answer = await ask(engine, test, {
         text: test.text,
+        ...(test.filter && { filter: test.filter }),
         ...(history.length > 0 && { history: [...history] }),
         ...(explain && EXPLAINED),
       });

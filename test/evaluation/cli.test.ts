@@ -88,10 +88,8 @@ test("encoders are compared over indexes of their own; one without a fitted rank
   const evidence = [{ document: "report", quote: "The board sees foster children." }];
   const set = await file("set.jsonl", JSON.stringify({ id: "a", question: "foster children?", evidence }));
   const index = join(await folder(), "index");
-  const { code, stdout } = await run(
-    ...["--questions", set, "--corpus", dir, "--index", index],
-    ...["--encoder", "bundled", "--encoder", model.folder],
-  );
+  const args = ["--questions", set, "--corpus", dir, "--index", index, "--encoder", "bundled"];
+  const { code, stdout } = await run(...args, "--encoder", model.folder);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^bundled ranker +100\.0 %/m);
   expect(stdout).toContain(`${model.folder} ranker: no ranker is fitted to `);

@@ -139,6 +139,12 @@ test("a conversation's turns are asked with the turns before, other questions wi
   });
 });
 
+test("a question's filter restricts what is quoted", async () => {
+  const filter = { document: "news", since: "2014", until: null };
+  const { engine } = await run([{ id: "a", question: "money?", filter }]);
+  expect(engine.asked).toEqual([{ text: "money?", filter: { document: "news", since: "2014" } }]);
+});
+
 test("the summary reads like this", async () => {
   const { printed } = await run(SET);
   expect(`\n${printed}`).toMatchInlineSnapshot(`

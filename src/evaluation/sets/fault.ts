@@ -4,9 +4,14 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 
-/** `at` is `file:line`, or `file` when there is no line. */
+/**
+ * `at` is `file:line`, or `file` when there is no line. Control characters, of a question or an id, are shown
+ * escaped: the message goes to a terminal.
+ */
 export function fault(at: string, message: string): UserError {
-  return new UserError(`${at}: ${message}`);
+  return new UserError(
+    `${at}: ${message}`.replace(/\p{Cc}/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
 }
 
 /** Parses a value. Throws `UserError` with the place, the field, what is wrong with it and the remedy. */
