@@ -15,6 +15,7 @@ import { readSets } from "../src/evaluation/sets/read.ts";
 import { writeSquadCorpus } from "../src/evaluation/sets/squad-corpus.ts";
 import { parseThreshold } from "../src/evaluation/thresholds.ts";
 import { VARIANTS } from "../src/retrieval/rank.ts";
+import { reviewCandidates } from "./review.ts";
 
 const COMMAND = {
   usage: "npm run eval -- --questions FILE…",
@@ -29,7 +30,7 @@ const COMMAND = {
     html: text("FILE", "Write a report to read, as one HTML page"),
     junit: text("FILE", "Write what failed as JUnit XML"),
     trec: text("DIR", "Write run and qrels files for trec_eval and ir_measures"),
-    out: text("DIR", "Write all of these into one folder"),
+    out: text("DIR", "Write all of these into one folder; with --review: the file to add questions to"),
     baseline: text("FILE", "Compare with an earlier evaluation, question by question"),
     "update-baseline": flag("Make this evaluation the baseline"),
     "fail-under": texts("METRIC=NUMBER", "Fail when a metric is lower, such as success@1=0.75"),
@@ -37,11 +38,13 @@ const COMMAND = {
     "squad-corpus": text("DIR", "Write the paragraphs of SQuAD sets here and ask them instead of the corpus"),
     variant: choices(VARIANTS, "Compare what ranks the passages, in one table"),
     encoder: texts("NAME", "Compare encoders, named as ENCODER_MODEL is, in one table"),
+    review: text("FILE", "Go through candidate questions (.jsonl) and add those decided on to --out FILE"),
     ...FOLDERS,
   },
 } as const;
 
 await runDoor(COMMAND, async ({ values, positionals }) => {
+  if (values.review !== undefined) return reviewCandidates(values.review, values);
   const thresholds = [
     ...values["fail-under"].map((given) => parseThreshold(given, "under")),
     ...values["fail-over"].map((given) => parseThreshold(given, "over")),

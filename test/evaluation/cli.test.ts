@@ -34,7 +34,7 @@ test("--help lists every option", async () => {
       --html FILE                   Write a report to read, as one HTML page
       --junit FILE                  Write what failed as JUnit XML
       --trec DIR                    Write run and qrels files for trec_eval and ir_measures
-      --out DIR                     Write all of these into one folder
+      --out DIR                     Write all of these into one folder; with --review: the file to add questions to
       --baseline FILE               Compare with an earlier evaluation, question by question
       --update-baseline             Make this evaluation the baseline
       --fail-under METRIC=NUMBER …  Fail when a metric is lower, such as success@1=0.75
@@ -42,6 +42,7 @@ test("--help lists every option", async () => {
       --squad-corpus DIR            Write the paragraphs of SQuAD sets here and ask them instead of the corpus
       --variant NAME …              Compare what ranks the passages, in one table: lexical, dense, hybrid, ranker; or all
       --encoder NAME …              Compare encoders, named as ENCODER_MODEL is, in one table
+      --review FILE                 Go through candidate questions (.jsonl) and add those decided on to --out FILE
       --corpus DIR                  Folder of the documents (CORPUS_DIR)
       --index DIR                   Folder of the index (INDEX_DIR)
       --help                        Show this text
