@@ -10,6 +10,11 @@ test("the exact McNemar test is twice the binomial tail", () => {
   expect(mcnemarExact(600, 400)).toBeLessThan(1e-8);
 });
 
+test("the exact McNemar test is mlxtend's on its own example", () => {
+  // rasbt/mlxtend, mlxtend/evaluate/tests/test_mcnemar.py: the table 101 121 / 59 33.
+  expect(mcnemarExact(121, 59)).toBeCloseTo(4.4344492637555101e-6, 15);
+});
+
 test("the randomization test is Fisher's on Darwin's maize", () => {
   // The Design of Experiments, §21: 863 of 32,768 arrangements of the 15 differences reach the observed sum
   // of 314 eighths of an inch, so 1,726 to either side.
