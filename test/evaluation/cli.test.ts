@@ -60,10 +60,6 @@ test("mistakes are told in one line, with exit code 2", async () => {
     ],
     [[], "No question set. Name one with --questions FILE.jsonl.\n"],
     [
-      ["x.jsonl", "--variant", "dens"],
-      '--variant must be one of lexical, dense, hybrid, ranker or all, got "dens".\n',
-    ],
-    [
       ["--questions", set, "--variant", "all", "--fail-under", "success@1=0.5"],
       "--fail-under is about one configuration, and several are asked for. Leave it out, or name one --variant and one --encoder; --out DIR writes every configuration's reports.\n",
     ],
