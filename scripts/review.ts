@@ -10,6 +10,7 @@ import { UserError } from "../src/errors.ts";
 import { type Review, startReview } from "../src/evaluation/review/review.ts";
 import { openReviewed } from "../src/evaluation/review/reviewed.ts";
 import type { Step } from "../src/evaluation/review/show.ts";
+import { checkIds } from "../src/evaluation/sets/check.ts";
 import { readJsonl } from "../src/evaluation/sets/jsonl.ts";
 import { readText } from "../src/evaluation/sets/read.ts";
 
@@ -29,6 +30,7 @@ export async function reviewCandidates(
     );
   }
   const items = readJsonl(await readText(file), file);
+  checkIds(items);
   const single = items.filter(({ isConversation }) => !isConversation);
   if (single.length < items.length)
     process.stderr.write(`${items.length - single.length} left out: conversations are not reviewed here.\n`);

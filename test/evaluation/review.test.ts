@@ -139,6 +139,17 @@ describe("a review", () => {
     ]);
   });
 
+  test("of a question that can't be asked says why, and goes on", async () => {
+    const out = await fileIn();
+    const refusing = { ...engine, ask: () => Promise.reject(new UserError("Too long.")) };
+    const items = readJsonl('{"id": "a", "question": "?"}', "candidates.jsonl");
+    const session = startReview(items, refusing, await openReviewed(out), SHOW);
+    expect((await session.start())?.text).toContain("1 of 1 · a\n?\n\nToo long.\n");
+    expect((await session.reply("1"))?.text).toBe("There is no passage 1; none is listed.\n");
+    expect(await session.reply("o")).toBeNull();
+    expect(await linesOf(out)).toHaveLength(1);
+  });
+
   test("finds passages by other words; numbers that were shown keep their passages", async () => {
     const { said } = await review(await fileIn(), "s", "s", "f money?", "f money?", "v 2", "v 9", "m", "?");
     expect(said.slice(2)).toEqual([

@@ -56,14 +56,21 @@ export function startReview(
   async function showQuestion(words = test().text): Promise<Step> {
     stage = "pick";
     question = words;
-    answer = await engine.ask({ text: question, top: RANKED });
+    const head = show.words(`${at + 1 + done} of ${items.length} · ${test().id}\n${question}`);
+    try {
+      answer = await engine.ask({ text: question, top: RANKED });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      answer = null;
+      list = passageList([], () => "");
+      return step(`\n${head}\n\n${show.words(error.message)}\n`);
+    }
     // What the candidate names comes first, wherever it is ranked.
     const named = answer.passages.filter(isNamed);
     list = passageList([...new Set([...named, ...answer.passages])], (number, passage) =>
       show.passage(number, passage, { right: isNamed(passage), whole: false }),
     );
-    const head = `${at + 1 + done} of ${items.length} · ${test().id}\n${question}`;
-    return step(`\n${show.words(head)}\n\n${show.answer(answer)}\n${list.more()}`);
+    return step(`\n${head}\n\n${show.answer(answer)}\n${list.more()}`);
   }
 
   async function next(): Promise<Step | null> {
@@ -87,7 +94,7 @@ export function startReview(
   const unanswerable = (type: string) => keep({ id: test().id, question, type, answerable: false });
 
   const noPassage = (number: number): string =>
-    `There is no passage ${number}; they are 1 to ${list.shown()}.\n`;
+    `There is no passage ${number}; ${list.shown() === 0 ? "none is listed" : `they are 1 to ${list.shown()}`}.\n`;
 
   function pick(text: string): Step {
     const numbers = text.split(/[\s,+]+/).map(Number);

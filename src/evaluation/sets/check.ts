@@ -75,7 +75,8 @@ export function noticeParagraphs(
   }
 }
 
-function checkIds(items: readonly TestItem[]): void {
+/** Throws `UserError` naming file and line on an id used twice. */
+export function checkIds(items: readonly TestItem[]): void {
   const seen = new Map<string, string>();
   for (const item of items) {
     const ids = item.isConversation ? [item.id, ...item.turns.map((turn) => turn.id)] : [item.id];
