@@ -1,10 +1,11 @@
 // npm run ask -- "…": one question, one answer on standard output.
 
 import { choiceOfDate } from "../src/cli/dates.ts";
-import { flag, FOLDERS, text, wholeNumber } from "../src/cli/args.ts";
+import { choice, flag, FOLDERS, text, wholeNumber } from "../src/cli/args.ts";
 import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { renderExplanation } from "../src/cli/explain.ts";
 import { renderAnswer, terminalOf } from "../src/cli/render.ts";
+import { VARIANTS } from "../src/retrieval/rank.ts";
 
 const COMMAND = {
   usage: 'npm run ask -- "QUESTION"',
@@ -17,13 +18,14 @@ const COMMAND = {
     since: choiceOfDate("Only documents published at or after this date (2014, 2014-08, 2014-08-08)"),
     until: choiceOfDate("Only documents published at or before this date"),
     explain: flag("Print why each passage ranks where it does"),
+    variant: choice(VARIANTS, "What ranks the passages (ranker)"),
     ...FOLDERS,
   },
 } as const;
 
 await runDoor(COMMAND, async ({ values, positionals }) => {
-  const { json, top, document, since, until, explain } = values;
-  const engine = await openForCli(configFor(values));
+  const { json, top, document, since, until, explain, variant } = values;
+  const engine = await openForCli(configFor(values), variant);
   const question = {
     text: positionals.join(" "),
     filter: {

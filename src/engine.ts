@@ -7,6 +7,7 @@ import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
 import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
+import { isPartialDate } from "./documents/dates.ts";
 import { readCorpus, type Failure } from "./documents/read.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
@@ -18,6 +19,7 @@ import { withLock } from "./index/lock.ts";
 import type { OpenIndex } from "./index/open-index.ts";
 import { FORMAT, loadIndex, type Manifest, saveIndex } from "./index/store.ts";
 import { parseLexicon } from "./text/lexicon.ts";
+import type { Variant } from "./retrieval/rank.ts";
 import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
 import type { Document, Encoder, Engine, Filter, Question, Reranker } from "./types.ts";
 
@@ -29,6 +31,8 @@ export interface EngineOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Told what people should know: a damaged index, files left out. */
   readonly onNotice?: ((notice: string) => void) | undefined;
+  /** What ranks the passages (the ranker). */
+  readonly variant?: Variant | undefined;
 }
 
 /** An engine that can be closed, with what it runs on. */
@@ -51,7 +55,11 @@ export async function openEngine(config: Config, options: EngineOptions = {}): P
   const { index, builtAt } =
     (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
   const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
-  return engineOf(index, { ...models, reranker }, builtAt);
+  return engineOf(
+    index,
+    { ...models, reranker, ...(options.variant && { variant: options.variant }) },
+    builtAt,
+  );
 }
 
 /** The encoder that the settings name; a download shows its progress. */
@@ -209,7 +217,7 @@ function checkFilter({ document, since, until }: Filter, index: OpenIndex): void
     ["since", since],
     ["until", until],
   ] as const) {
-    if (date !== undefined && !/^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/.test(date)) {
+    if (date !== undefined && !isPartialDate(date)) {
       throw new UserError(
         `Expected \`${name}\` to be a date such as 2014, 2014-08 or 2014-08-08, got "${date}".`,
       );

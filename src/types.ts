@@ -118,6 +118,8 @@ export interface RankedPassage extends Citation {
   readonly leadIn: string | null;
   /** The ranker's score; comparable within one answer only. */
   readonly score: number;
+  /** What the score was made from, by name; only where the question asks to `explain`. */
+  readonly features?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -174,6 +176,8 @@ export interface Question {
   readonly filter?: Filter;
   /** How many ranked passages to return, from 1 (default 10). */
   readonly top?: number;
+  /** Whether the ranked passages carry their features. */
+  readonly explain?: boolean;
 }
 
 /** What every door talks to: an open index with its encoder, from question to answer. */

@@ -235,3 +235,27 @@ test("npm run chat ends with its input", async () => {
   expect(code).toBe(0);
   expect(stdout).toContain("story-2013");
 });
+
+test("candidates are reviewed over a pipe, and the reviewed ones are a question set", async () => {
+  const [candidates, out] = [join(folder, "candidates.jsonl"), join(folder, "reviewed.jsonl")];
+  const lines = [
+    { id: "a", question: "What was the NEET rate for care leavers in 2014?" },
+    { id: "b", question: "\u001b[2Jwho won the cup?" },
+  ];
+  await writeFile(candidates, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  const review = ["--review", candidates, "--out", out, ...folders];
+  const first = await door("eval", review, "1\n62%\n");
+  expect(first).toMatchObject({ code: 0, stderr: "" });
+  expect(first.stdout).toContain("1 of 2 · a\nWhat was the NEET rate");
+  expect(first.stdout).toContain("1 reviewed now, 0 before, 1 left.");
+  const second = await door("eval", review, "o\n");
+  expect(second.stdout).toContain("2 of 2 · b\n[2Jwho won the cup?");
+  expect(second.stdout).not.toContain("\u001b");
+  const evaluated = await door("eval", ["--questions", out, ...folders]);
+  expect(evaluated.code).toBe(0);
+  expect(evaluated.stdout).toMatch(/^success@1 +100\.0 %/m);
+  expect(await door("eval", ["--review", candidates, "--out", candidates])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^--review needs --out FILE: .* another file than the candidates\.\n$/),
+  });
+});

@@ -68,7 +68,10 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     related,
     passages: asShown(candidates, quotes, index)
       .slice(0, question.top ?? TOP)
-      .map((candidate, i) => ranked(candidate, i + 1, index)),
+      .map((candidate, i) => ({
+        ...ranked(candidate, i + 1, index),
+        ...(question.explain && candidate.features && { features: named(candidate.features) }),
+      })),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
 }
@@ -91,7 +94,8 @@ async function read(
   const isQuestion = kinds?.question ?? 1;
   const interpret = async (understood: Understood): Promise<Reading> => {
     const mended = await mendSpelling(understood.text, index);
-    const plain = await rank(mended, index, models.ranker, question.filter, placesOf(understood, index));
+    const before = placesOf(understood, index);
+    const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
     const reranked = await rerank(mended, plain, models.reranker);
     const ranking = newestFirst(withBefore(reranked, understood, index), index);
     const judged =
@@ -261,6 +265,9 @@ function wholeList(passage: Passage, index: OpenIndex): Passage[] {
   return list.length > 1 ? list : sectionOf(passage, index, 12);
 }
 
+/** An item of a list that is quoted whole need not be a candidate itself. */
+type Shown = Pick<Candidate, "place" | "score"> & Partial<Pick<Candidate, "features">>;
+
 /** One step of `RankedPassage.score`, as it is rounded. */
 const STEP = 0.001;
 
@@ -268,29 +275,28 @@ const STEP = 0.001;
  * The ranking as the answer shows it: a list that is quoted whole stands together, its best item
  * first, before the sentence that introduces it.
  */
-function asShown(
-  candidates: readonly Candidate[],
-  quotes: readonly Quote[],
-  index: OpenIndex,
-): Pick<Candidate, "place" | "score">[] {
+function asShown(candidates: readonly Candidate[], quotes: readonly Quote[], index: OpenIndex): Shown[] {
   const shown = quotes.map((quote) => index.places.get(quote.passage)!);
   if (shown.every((place, i) => candidates[i]!.place === place)) return [...candidates];
   const top = candidates[0]!.score;
   const first = candidates.find(({ place }) => shown.includes(place))?.place;
   const together = new Set([...(first === undefined ? [] : [first]), ...shown]);
   return [
-    ...[...together].map((place, i) => ({ place, score: top - i * STEP })),
+    ...[...together].map((place, i) => ({
+      ...candidates.find((candidate) => candidate.place === place),
+      place,
+      score: top - i * STEP,
+    })),
     ...candidates
       .filter(({ place }) => !together.has(place))
-      .map(({ place, score }) => ({ place, score: Math.min(score, top - together.size * STEP) })),
+      .map((candidate) => ({
+        ...candidate,
+        score: Math.min(candidate.score, top - together.size * STEP),
+      })),
   ];
 }
 
-function ranked(
-  { place, score }: Pick<Candidate, "place" | "score">,
-  position: number,
-  index: OpenIndex,
-): RankedPassage {
+function ranked({ place, score }: Shown, position: number, index: OpenIndex): RankedPassage {
   const passage = index.passages[place]!;
   return {
     rank: position,
@@ -300,4 +306,8 @@ function ranked(
     leadIn: passage.leadIn?.text ?? null,
     score: Math.round(score * 1000) / 1000,
   };
+}
+
+function named(features: Float32Array): Record<string, number> {
+  return Object.fromEntries(FEATURES.map((name, i) => [name, features[i]!]));
 }

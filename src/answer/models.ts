@@ -10,11 +10,14 @@ import { SENTENCE_FEATURES } from "./sentences.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import type { MessageModel } from "../retrieval/message-kind.ts";
 import { checkNetwork, type Network } from "../retrieval/network.ts";
+import type { Variant } from "../retrieval/rank.ts";
 import type { Reranker } from "../types.ts";
 
 export interface Models {
   /** Opened apart from the others (encoder/reranker.ts); null when none is set. */
   readonly reranker: Reranker | null;
+  /** What ranks; without it the ranker. */
+  readonly variant?: Variant;
   readonly ranker: Network | null;
   readonly sentences: Network | null;
   readonly calibration: Calibration | null;

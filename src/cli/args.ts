@@ -70,6 +70,23 @@ export function choice<const T extends string>(choices: readonly T[], about: str
   );
 }
 
+/** Any of `known`, given again or separated by commas; `all` are all of them. In the order given, each once. */
+export function choices<const T extends string>(known: readonly T[], about: string): Option<readonly T[]> {
+  const read = (texts: readonly string[], name: string): T[] => {
+    const chosen = texts
+      .flatMap((text) => text.split(","))
+      .flatMap((given) => {
+        if (given === "all") return known;
+        const one = known.find((choice) => choice === given);
+        if (one === undefined)
+          throw new UserError(`--${name} must be one of ${known.join(", ")} or all, got "${given}".`);
+        return [one];
+      });
+    return [...new Set(chosen)];
+  };
+  return { value: "NAME", about: `${about}: ${known.join(", ")}; or all`, many: true, read };
+}
+
 /** One text that `parse` understands; undefined from it means the text is not `expected`. */
 export function checked<T>(
   value: string,

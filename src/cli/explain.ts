@@ -1,11 +1,10 @@
-// A question -> why each of the first passages ranks where it does: the features that moved its score
-// most against a middling candidate's.
+// A question -> why each of the first passages ranks where it does: the features that set its score apart
+// most from a middling candidate's, first by what they look at.
 
 import type { OpenEngine } from "../engine.ts";
-import { FEATURES } from "../retrieval/features.ts";
-import { rank } from "../retrieval/rank.ts";
+import { byFamily, contributions } from "../retrieval/contributions.ts";
+import { rank, scorer } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
-import { score } from "../retrieval/network.ts";
 import type { Question } from "../types.ts";
 
 const SHOWN = 5;
@@ -13,10 +12,12 @@ const REASONS = 6;
 
 /** The explanation, ending with a newline. */
 export async function renderExplanation(question: Question, { index, models }: OpenEngine): Promise<string> {
-  const ranking = await rank(question.text, index, models.ranker, question.filter);
+  const { ranker, variant } = models;
+  const ranking = await rank(question.text, index, ranker, question.filter, [], variant);
   const { candidates, context } = await rerank(question.text, ranking, models.reranker);
   // A reranked passage has the score of its new place.
   const scores = new Map(ranking.candidates.map(({ place, score }) => [place, score]));
+  const scoreOf = scorer(models);
   const words = context.matching.words.map(
     (word) => `${word.stem} ${Math.round(word.share * 100)} %${word.known ? "" : " (unknown)"}`,
   );
@@ -34,14 +35,17 @@ export async function renderExplanation(question: Question, { index, models }: O
       "",
       `${i + 1}. ${passage.id}${passage.paragraph === null ? "" : ` ¶ ${passage.paragraph}`}  score ${own.toFixed(2)}${cross}  ${passage.text.slice(0, 60).replace(/\s/g, " ")}…`,
     );
-    // What a feature is worth: the score without it, that is with the middle candidate's value instead.
-    const worth = FEATURES.map((name, f) => {
-      const without = features.slice();
-      without[f] = middle?.features[f] ?? 0;
-      return { name, value: features[f]!, worth: models.ranker ? own - score(models.ranker, without) : 0 };
-    }).toSorted((a, b) => Math.abs(b.worth) - Math.abs(a.worth));
-    for (const { name, value, worth: by } of worth.slice(0, REASONS))
-      lines.push(`   ${by >= 0 ? "+" : ""}${by.toFixed(2)}  ${name} ${value.toFixed(2)}`);
+    const all = contributions(features, (middle ?? candidates[0])!.features, scoreOf).filter(
+      ({ by }) => by !== 0,
+    );
+    const families = byFamily(all).map(({ family, by }) => `${family} ${signed(by)}`);
+    if (families.length > 0) lines.push(`   ${families.join(", ")}`);
+    for (const { feature, own: value, by } of all.slice(0, REASONS))
+      lines.push(`   ${signed(by)}  ${feature} ${value.toFixed(2)}`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function signed(value: number): string {
+  return `${value >= 0 ? "+" : ""}${value.toFixed(2)}`;
 }

@@ -40,6 +40,15 @@ export const DATE = new RegExp(
   "i",
 );
 
+/** Whether a text is a day, month or year that there is: `2014-02-28`, `2014-02`, `2014`; not `2014-02-30`. */
+export function isPartialDate(text: string): boolean {
+  const [, year, month = "01", day = "01"] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text) ?? [];
+  if (year === undefined) return false;
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  // JavaScript takes the 30th of February for the 2nd of March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`);
+}
+
 /** The first date in a text, as far as it is given: `"Report published: 8 August 2014"` -> `2014-08-08`. */
 export function parseDate(text: string): PartialDate | undefined {
   const groups = DATE.exec(text)?.groups;

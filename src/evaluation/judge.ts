@@ -44,9 +44,9 @@ export interface Marks {
   readonly ms: number;
 }
 
-/** The marks of every question, in the order asked. */
-export function judge(answered: readonly AnsweredItem[], textOf: TextOf): Marks[] {
-  return answered.flatMap(({ asked }) => asked.map((one, i) => marksOf(one, i > 0, textOf)));
+/** The marks of an item's questions, in the order asked. */
+export function judge({ asked }: AnsweredItem, textOf: TextOf): Marks[] {
+  return asked.map((one, i) => marksOf(one, i > 0, textOf));
 }
 
 function marksOf({ test, answer }: Asked, isFollowUp: boolean, textOf: TextOf): Marks {

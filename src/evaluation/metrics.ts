@@ -1,44 +1,22 @@
 // Marks -> named metrics. The table below is all there is: the summary, the terminal table, --fail-under
-// and the baseline know a metric by its name here. Formulas are in metrics/.
+// and the baseline know a metric by its name here. How marks become a figure is in metric-kinds.ts, formulas
+// are in metrics/.
 
 import type { Marks } from "./judge.ts";
 import { ndcg, recall, reciprocalRank, success1 } from "./metrics/ranking.ts";
 import { aurc, auroc, coverageAtRisk, refusalScores } from "./metrics/refusal.ts";
-import { mean, percentile, wilson } from "./metrics/statistics.ts";
 import type { Ranking } from "./match.ts";
+import {
+  average,
+  joint,
+  latency,
+  type MetricDefinition,
+  type Of,
+  share,
+  shareOfQuotes,
+} from "./metric-kinds.ts";
 import { isNearMiss, isOffTopic } from "./sets/types.ts";
 import type { Metric } from "./summary-schema.ts";
-
-export interface MetricDefinition {
-  readonly about: string;
-  readonly better: "higher" | "lower";
-  readonly unit: "share" | "score" | "ms";
-  /** Null when no question counts for it. */
-  readonly of: (marks: readonly Marks[]) => Metric | null;
-}
-
-type Of<T> = (marks: Marks) => T | null;
-
-/** Share of the questions that `mark` applies to for which it is true. */
-function share(about: string, mark: Of<boolean>, better: "higher" | "lower" = "higher"): MetricDefinition {
-  return { about, better, unit: "share", of: (marks) => shareOf(values(marks, mark)) };
-}
-
-/** Mean over the questions that `mark` applies to. */
-function average(about: string, mark: Of<number>): MetricDefinition {
-  return { about, better: "higher", unit: "score", of: (marks) => score(mean, values(marks, mark)) };
-}
-
-/** A figure of all questions that `mark` applies to together. */
-function joint<T>(
-  about: string,
-  mark: Of<T>,
-  of: (all: readonly T[]) => number | null,
-  better: "higher" | "lower" = "higher",
-  unit: "score" | "ms" = "score",
-): MetricDefinition {
-  return { about, better, unit, of: (marks) => score(of, values(marks, mark)) };
-}
 
 function rankingMetrics(prefix: string, what: string, of: Of<Ranking>): Record<string, MetricDefinition> {
   const on = (metric: (ranking: Ranking) => number) => (marks: Marks) => {
@@ -87,7 +65,8 @@ const unanswerable = (marks: Marks, isType: (type: string) => boolean, value: bo
 
 /** Every metric by its name. */
 export const METRICS: Readonly<Record<string, MetricDefinition>> = {
-  headline: average("+1 right, 0 refused, -1 wrong", ({ points }) => points),
+  // As in CRAG, Comprehensive RAG Benchmark (Yang et al., NeurIPS 2024): accurate, missing, incorrect.
+  headline: average("+1 right, 0 refused, -1 wrong", ({ points }) => points, -1),
   ...rankingMetrics("", "passage", ({ passages }) => passages),
   ...rankingMetrics("document/", "document", ({ documentRanking }) => documentRanking),
   "follow-up/success@1": share(
@@ -103,19 +82,10 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
     "Document, paragraph and page of right words",
     ({ citationExact }) => citationExact,
   ),
-  "quote-integrity": {
-    about: "Quotes that stand word for word in their document",
-    better: "higher",
-    unit: "share",
-    of: (marks) => {
-      const counts = values(marks, ({ quotes }) => quotes);
-      const shown = counts.reduce((sum, count) => sum + count.shown, 0);
-      return ratio(
-        counts.reduce((sum, count) => sum + count.proved, 0),
-        shown,
-      );
-    },
-  },
+  "quote-integrity": shareOfQuotes(
+    "Quotes that stand word for word in their document",
+    ({ quotes }) => quotes,
+  ),
   "asserted/right": share("Answers given without doubt that are right", ({ outcome, right }) =>
     outcome === "answer" ? right : null,
   ),
@@ -153,48 +123,19 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
   "coverage@5%wrong": joint("Most confident share with 5 % wrong", judged, (all) =>
     coverageAtRisk(all, 0.05),
   ),
-  "latency/p50": joint(
-    "Median time of a question",
-    ({ ms }) => ms,
-    (all) => percentile(all, 0.5),
-    "lower",
-    "ms",
-  ),
-  "latency/p95": joint(
-    "Time that 95 % of questions stay below",
-    ({ ms }) => ms,
-    (all) => percentile(all, 0.95),
-    "lower",
-    "ms",
-  ),
+  "latency/p50": latency("Median time of a question", 0.5),
+  "latency/p95": latency("Time that 95 % of questions stay below", 0.95),
 };
 
-/** Every metric that some question counts for, by name. */
-export function metricsOf(marks: readonly Marks[]): Record<string, Metric> {
+/**
+ * Every metric that some question counts for, by name. With `draws`, those that are no mean have an interval,
+ * too; it takes a second for a thousand questions.
+ */
+export function metricsOf(marks: readonly Marks[], draws = false): Record<string, Metric> {
   const metrics: Record<string, Metric> = {};
   for (const [name, { of }] of Object.entries(METRICS)) {
-    const metric = of(marks);
+    const metric = of(marks, draws);
     if (metric !== null) metrics[name] = metric;
   }
   return metrics;
-}
-
-function values<T>(marks: readonly Marks[], mark: Of<T>): T[] {
-  return marks.flatMap((one) => {
-    const value = mark(one);
-    return value === null ? [] : [value];
-  });
-}
-
-function shareOf(all: readonly boolean[]): Metric | null {
-  return ratio(all.filter(Boolean).length, all.length);
-}
-
-function ratio(count: number, n: number): Metric | null {
-  return n === 0 ? null : { value: count / n, n, ...wilson(count, n) };
-}
-
-function score<T>(of: (all: readonly T[]) => number | null, all: readonly T[]): Metric | null {
-  const value = of(all);
-  return value === null ? null : { value, n: all.length, low: null, high: null };
 }

@@ -28,7 +28,8 @@ export async function writeText(file: string, text: string): Promise<void> {
   await attempt(file, () => writeFile(file, text));
 }
 
-async function attempt(file: string, action: () => Promise<void>): Promise<void> {
+/** Does what writes the file. Throws `UserError` naming it when it can't be written. */
+export async function attempt(file: string, action: () => Promise<void>): Promise<void> {
   try {
     await action();
   } catch (error) {

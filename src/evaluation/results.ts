@@ -3,7 +3,7 @@
 
 import { z } from "zod";
 import type { Answer, Citation } from "../types.ts";
-import type { AnsweredItem } from "./run.ts";
+import type { Report } from "./reports/report.ts";
 import type { TestQuestion } from "./sets/types.ts";
 import { summarySchema } from "./summary-schema.ts";
 
@@ -59,12 +59,21 @@ export function resultsJsonSchema(): object {
   return z.toJSONSchema(resultsSchema, { io: "input" });
 }
 
-/** The `results` of the contract. */
-export function resultsOf(answered: readonly AnsweredItem[]): Results["results"] {
-  return answered.flatMap(({ item, asked }): Results["results"] => {
-    const results = asked.map(({ test, answer }) => resultOf(test, answer));
-    return item.isConversation ? [{ id: item.id, turns: results }] : results;
-  });
+/** The report: the summary, and a line for each question or conversation. */
+export function jsonReport(file: string): Report {
+  return {
+    file,
+    between: ",\n",
+    part: ({ item, asked }) => {
+      const results = asked.map(({ test, answer }) => resultOf(test, answer));
+      const parts: Results["results"] = item.isConversation ? [{ id: item.id, turns: results }] : results;
+      return parts.map((one) => JSON.stringify(one)).join(",\n");
+    },
+    around: (summary) => ({
+      before: `{"summary": ${JSON.stringify(summary, null, 1)},\n"results": [\n`,
+      after: "\n]}\n",
+    }),
+  };
 }
 
 function resultOf({ id, text: question }: TestQuestion, answer: Answer): Result {

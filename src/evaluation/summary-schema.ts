@@ -8,7 +8,12 @@ const count = z.int().min(0);
 const metric = z.object({
   value: z.number().describe("A share or score, 0 to 1 (headline: -1 to 1); latency in milliseconds"),
   n: count.describe("How many questions (quote-integrity: quotes) it is of"),
-  low: z.number().nullable().describe("Wilson's 95 % interval; null where the value is no share"),
+  low: z
+    .number()
+    .nullable()
+    .describe(
+      "95 % interval: Wilson's of shares and means, a bootstrap's of other scores over all questions; else null",
+    ),
   high: z.number().nullable(),
 });
 
@@ -25,7 +30,12 @@ export const summarySchema = z.object({
   answerable: count.describe("Scored questions that the documents answer"),
   outcomes: z.object({ answer: count, unsure: count, none: count }),
   encoder: z.string(),
-  reranker: z.string().optional().describe("Absent where none is set"),
+  ranking: z
+    .string()
+    .nullable()
+    .describe(
+      "What ranked the passages: ranker, hybrid, dense or lexical; null where the engine doesn't say",
+    ),
   builtAt: z.string().describe("When the index was built, ISO 8601"),
   metrics,
   byType: z.record(z.string(), group),

@@ -1,18 +1,24 @@
 // Marks -> the summary: all metrics over everything, by type of question and by document. What they mean
 // is in metrics.ts, how they are shown in reports/.
 
-import type { Engine } from "../types.ts";
+import { rankedBy, type Ranks } from "../retrieval/rank.ts";
+import type { EvaluatedEngine } from "./engine.ts";
 import type { Marks } from "./judge.ts";
 import { metricsOf } from "./metrics.ts";
 import { riskCoverage } from "./metrics/refusal.ts";
-import type { AnsweredItem } from "./run.ts";
+import type { TestItem } from "./sets/types.ts";
 import type { Summary } from "./summary-schema.ts";
 
-/** `marks` are those of `answered`. */
+/** `marks` are those of `items`. */
 export function summarize(
-  answered: readonly AnsweredItem[],
+  items: readonly TestItem[],
   marks: readonly Marks[],
-  { encoder, reranker, builtAt }: Pick<Engine, "encoder" | "reranker" | "builtAt">,
+  {
+    encoder,
+    reranker,
+    builtAt,
+    models,
+  }: Pick<EvaluatedEngine, "encoder" | "reranker" | "builtAt" | "models">,
 ): Summary {
   const outcomes = { answer: 0, unsure: 0, none: 0 };
   for (const { outcome } of marks) outcomes[outcome] += 1;
@@ -21,14 +27,14 @@ export function summarize(
   );
   return {
     questions: marks.length,
-    conversations: answered.filter(({ item }) => item.isConversation).length,
+    conversations: items.filter(({ isConversation }) => isConversation).length,
     scored: marks.filter(({ answerable }) => answerable !== null).length,
     answerable: marks.filter(({ answerable }) => answerable === true).length,
     outcomes,
     encoder,
-    ...(reranker !== undefined && { reranker }),
+    ranking: models === undefined ? null : rankingOf(models, reranker),
     builtAt,
-    metrics: metricsOf(marks),
+    metrics: metricsOf(marks, true),
     byType: groups(marks, ({ type }) => [type]),
     byDocument: groups(marks, ({ documents }) => documents),
     riskCoverage: riskCoverage(judged),
@@ -46,4 +52,8 @@ function groups(
       return [key, { questions: group.length, metrics: metricsOf(group) }];
     }),
   );
+}
+
+function rankingOf(models: Ranks, reranker: string | undefined): string {
+  return reranker === undefined ? rankedBy(models) : `${rankedBy(models)}, then ${reranker}`;
 }

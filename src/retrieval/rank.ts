@@ -3,9 +3,16 @@
 
 import type { Filter } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
-import { FEATURES, featureContext, features, type FeatureContext } from "./features.ts";
 import { datedAt } from "../documents/dates.ts";
 import { authorityOfDocument, isIndexed, type Place, placesNamed } from "./place.ts";
+import {
+  type Feature,
+  FEATURES,
+  featureContext,
+  features,
+  type FeatureContext,
+  type Scores,
+} from "./features.ts";
 import { matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import { parseQuestion } from "./question.ts";
@@ -13,6 +20,13 @@ import { allScores, cheapScores, topPlaces } from "./scores.ts";
 
 /** Candidates taken from each score. */
 const POOL = 30;
+
+/**
+ * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
+ * training, or the trained ranker (where none is fitted to the encoder, `hybrid` stands in).
+ */
+export const VARIANTS = ["lexical", "dense", "hybrid", "ranker"] as const;
+export type Variant = (typeof VARIANTS)[number];
 
 export interface Candidate {
   readonly place: number;
@@ -29,8 +43,8 @@ export interface Ranking {
 }
 
 /**
- * Ranks an index's passages for a question. Without a ranker: by the sum of normalised scores.
- * `include` are passages (places) that are candidates whatever their scores.
+ * Ranks an index's passages for a question. `include` are passages (places) that are candidates whatever
+ * their scores.
  */
 export async function rank(
   text: string,
@@ -38,7 +52,9 @@ export async function rank(
   ranker: Network | null,
   filter: Filter = {},
   include: readonly number[] = [],
+  variant: Variant = "ranker",
 ): Promise<Ranking> {
+  const scoreOf = scorer({ variant, ranker });
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
@@ -47,29 +63,55 @@ export async function rank(
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
   const context = featureContext(question, places, matching, index, scores, allowed);
-  const pool = new Set<number>([...include.filter(allowed), ...cheap.near.filter(allowed).slice(0, POOL)]);
-  for (const values of [
-    scores.expanded,
-    scores.late,
-    scores.lateContext,
-    scores.lateSentence,
-    scores.denseSentence,
-  ]) {
+  const near = variant === "lexical" ? [] : cheap.near.filter(allowed).slice(0, POOL);
+  const pool = new Set<number>([...include.filter(allowed), ...near]);
+  for (const values of poolsOf(variant, scores)) {
     for (const place of topPlaces(values, POOL, allowed)) pool.add(place);
   }
   const candidates = [...pool].map((place): Candidate => {
     const values = features(place, context);
-    return { place, features: values, score: ranker ? score(ranker, values) : fallback(values) };
+    return { place, features: values, score: scoreOf(values) };
   });
   return { context, candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place) };
 }
 
-const at = (name: (typeof FEATURES)[number]) => FEATURES.indexOf(name);
-const UNTRAINED = [at("expandedOfBest"), at("dense"), at("lateContext"), at("lateSentence")];
+/** The scores whose best passages become candidates; the nearest by vector are candidates but for `lexical`. */
+function poolsOf(variant: Variant, scores: Scores): Float32Array[] {
+  if (variant === "lexical") return [scores.bm25];
+  if (variant === "dense") return [];
+  return [scores.expanded, scores.late, scores.lateContext, scores.lateSentence, scores.denseSentence];
+}
 
-/** For encoders without a fitted ranker: the mean of the normalised scores. */
-function fallback(values: Float32Array): number {
-  return UNTRAINED.reduce((sum, i) => sum + values[i]!, 0) / UNTRAINED.length;
+const at = (name: Feature) => FEATURES.indexOf(name);
+/** What each untrained variant adds up, in equal parts. */
+const SUMMED: Readonly<Record<Exclude<Variant, "ranker">, readonly number[]>> = {
+  lexical: [at("bm25")],
+  dense: [at("dense")],
+  hybrid: [at("expandedOfBest"), at("dense"), at("lateContext"), at("lateSentence")],
+};
+/**
+ * Brings the sums to the ranker's unit, in which ties and the weight of a conversation are stated: on
+ * questions of the shipped set, the first and the tenth are then as far apart.
+ */
+const UNIT = 30;
+
+/** What ranks: the variant, or `hybrid` where no ranker is fitted to the encoder. */
+export function rankedBy({ variant = "ranker", ranker }: Ranks): Variant {
+  return variant === "ranker" && !ranker ? "hybrid" : variant;
+}
+
+export interface Ranks {
+  readonly variant?: Variant | undefined;
+  readonly ranker: Network | null;
+}
+
+/** From a candidate's features to its score. */
+export function scorer(ranks: Ranks): (features: ArrayLike<number>) => number {
+  const { ranker } = ranks;
+  const by = rankedBy(ranks);
+  if (by === "ranker") return (values) => score(ranker!, values);
+  const summed = SUMMED[by];
+  return (values) => (UNIT * summed.reduce((sum, i) => sum + values[i]!, 0)) / summed.length;
 }
 
 type Allowed = (place: number) => boolean;

@@ -152,6 +152,24 @@ describe("an answer", () => {
     expect(passages.map((passage) => passage.rank)).toEqual([1, 2, 3]);
     expect(passages[0]!.score).toBeGreaterThanOrEqual(passages[1]!.score);
   });
+
+  test("ranked passages carry their features only when asked to explain", async () => {
+    const [plain, explained] = [
+      await ask("care leavers"),
+      await ask({ text: "care leavers", explain: true }),
+    ];
+    expect(plain.passages.some((passage) => "features" in passage)).toBe(false);
+    expect(explained.passages[0]!.features).toMatchObject({ bm25OfBest: 1 });
+    expect(explained.passages.map((passage) => ({ ...passage, features: undefined }))).toEqual(
+      plain.passages,
+    );
+  });
+
+  test("what ranks can be chosen", async () => {
+    const lexical = { ...NO_MODELS, variant: "lexical" } as const;
+    const { passages, outcome } = await answerQuestion({ text: "qwertyuiop zxcvbnm" }, index, lexical);
+    expect({ passages, outcome }).toEqual({ passages: [], outcome: "none" });
+  });
 });
 
 describe("when the documents don't answer", () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   checked,
   choice,
+  choices,
   flag,
   FOLDERS,
   helpText,
@@ -10,7 +11,7 @@ import {
   texts,
   wholeNumber,
 } from "../../src/cli/args.ts";
-import { configFor } from "../../src/cli/door.ts";
+import { configFor, configForEncoder } from "../../src/cli/door.ts";
 import { nearest } from "../../src/cli/nearest.ts";
 import { UserError } from "../../src/errors.ts";
 
@@ -132,4 +133,30 @@ test("a near word is one that begins so or is a letter or two away", () => {
   expect(nearest("jsno", known)).toBe("json");
   expect(nearest("q", known)).toBeNull();
   expect(nearest("corpus", known)).toBeNull();
+});
+
+test("several of a list are given again, by commas or as all, each once and in the order given", () => {
+  const command = { usage: "npm run x", options: { of: choices(["a", "b", "c"], "What") } } as const;
+  const read = (...args: string[]) => parseCommand(command, args).values.of;
+  expect(read()).toEqual([]);
+  expect(read("--of", "b,a", "--of", "b")).toEqual(["b", "a"]);
+  expect(read("--of", "c,all")).toEqual(["c", "a", "b"]);
+  expect(() => read("--of", "a,d")).toThrow(new UserError('--of must be one of a, b, c or all, got "d".'));
+  expect(helpText(command)).toMatch(/--of NAME … +What: a, b, c; or all/);
+});
+
+test("another encoder has an index folder of its own, inside the usual one and never hidden", () => {
+  const config = configFor({ index: "/i" });
+  expect(configForEncoder(config, config.encoderModel)).toBe(config);
+  const others = ["./models/encoder", "../models/encoder", "owner/name"].map((name) =>
+    configForEncoder(config, name),
+  );
+  expect(others.map(({ encoderModel }) => encoderModel)).toEqual([
+    "./models/encoder",
+    "../models/encoder",
+    "owner/name",
+  ]);
+  const folders = others.map(({ indexDir }) => indexDir);
+  expect(new Set(folders).size).toBe(3);
+  for (const folder of folders) expect(folder).toMatch(/^\/i\/encoders\/\w[\w.-]*$/);
 });

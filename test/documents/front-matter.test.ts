@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseDate, parseDateRange } from "../../src/documents/dates.ts";
+import { isPartialDate, parseDate, parseDateRange } from "../../src/documents/dates.ts";
 import { decodeText } from "../../src/documents/decode.ts";
 import { readMetadata } from "../../src/documents/metadata.ts";
 import { readSources } from "../../src/documents/sources.ts";
@@ -163,4 +163,20 @@ describe("sources.json", () => {
     expect(failure).toBeInstanceOf(UserError);
     expect((failure as UserError).message).toMatch(message);
   });
+});
+
+test("a date as far as it is known is one of the calendar", () => {
+  for (const date of ["2014", "2014-02", "2014-02-28", "2024-02-29"]) expect(isPartialDate(date)).toBe(true);
+  for (const date of [
+    "",
+    "14",
+    "2014-2",
+    "2014-13",
+    "2014-00",
+    "2014-02-30",
+    "2023-02-29",
+    "2014-08-08T00",
+    "8 August 2014",
+  ])
+    expect(isPartialDate(date)).toBe(false);
 });

@@ -15,13 +15,16 @@ export const CHROMIUM =
     existsSync(path),
   ) ?? null;
 
+/** Keys by their DOM names, with Windows' codes for them. */
+const KEYS = { Tab: 9, Enter: 13, ArrowDown: 40 } as const;
+
 export interface Page {
   /** The value of an expression, awaited. Rejects when it throws. */
   evaluate<T>(expression: string): Promise<T>;
-  /** Presses and releases a key by its DOM name: `Tab`, `Enter`. */
-  press(key: string): Promise<void>;
-  /** Lets the page believe in a setting: `prefers-color-scheme`, `dark`. */
-  emulate(feature: string, value: string): Promise<void>;
+  /** Presses and releases a key by its DOM name: `Tab`, `Enter`, `ArrowDown`. */
+  press(key: keyof typeof KEYS): Promise<void>;
+  /** Lets the page believe in a colour scheme, and that it is printed. */
+  emulate(scheme: "light" | "dark", media?: "print"): Promise<void>;
   /** Gives the window a width, in CSS pixels. */
   resize(width: number): Promise<void>;
   /** Messages of errors and warnings so far. */
@@ -82,7 +85,7 @@ export async function openPage(file: string): Promise<Page> {
     },
     press: async (key) => {
       const text = key === "Enter" ? { text: "\r" } : {};
-      const windowsVirtualKeyCode = { Tab: 9, Enter: 13 }[key] ?? 0;
+      const windowsVirtualKeyCode = KEYS[key];
       await call("Input.dispatchKeyEvent", {
         type: "keyDown",
         key,
@@ -92,8 +95,11 @@ export async function openPage(file: string): Promise<Page> {
       });
       await call("Input.dispatchKeyEvent", { type: "keyUp", key, code: key, windowsVirtualKeyCode });
     },
-    emulate: async (name, value) =>
-      void (await call("Emulation.setEmulatedMedia", { features: [{ name, value }] })),
+    emulate: async (value, media) =>
+      void (await call("Emulation.setEmulatedMedia", {
+        media: media ?? "",
+        features: [{ name: "prefers-color-scheme", value }],
+      })),
     resize: async (width) =>
       void (await call("Emulation.setDeviceMetricsOverride", {
         width,

@@ -20,7 +20,7 @@ export const LOW_CONTRAST = `(() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   return [...document.body.querySelectorAll("*")]
-    .filter((one) => !one.closest("script") && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ""))
+    .filter((one) => !one.closest("script, title") && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ""))
     .flatMap((one) => {
       const style = getComputedStyle(one);
       const text = rgba(one.closest("svg") ? style.fill : style.color);

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { PROJECT_DIR } from "../../src/config.ts";
 import { UserError } from "../../src/errors.ts";
 import { evaluate, type EvaluationOptions } from "../../src/evaluation/evaluate.ts";
+import { reportsIn } from "../../src/evaluation/measure.ts";
 import { resultsJsonSchema, resultsSchema } from "../../src/evaluation/results.ts";
 import { readJsonl } from "../../src/evaluation/sets/jsonl.ts";
 import { parseThreshold } from "../../src/evaluation/thresholds.ts";
@@ -136,11 +139,10 @@ test("a conversation's turns are asked with the turns before, other questions wi
   });
 });
 
-test("a reranker is named beside the encoder", async () => {
-  const json = join(await folder(), "out.json");
-  const { printed } = await run(SET, { json }, { ...engineOf(), reranker: "tiny@2" });
-  expect(printed).toContain("encoder fake@1, reranker tiny@2, index of");
-  expect(JSON.parse(await readFile(json, "utf8")).summary.reranker).toBe("tiny@2");
+test("a question's filter restricts what is quoted", async () => {
+  const filter = { document: "news", since: "2014", until: null };
+  const { engine } = await run([{ id: "a", question: "money?", filter }]);
+  expect(engine.asked).toEqual([{ text: "money?", filter: { document: "news", since: "2014" } }]);
 });
 
 test("the summary reads like this", async () => {
@@ -151,24 +153,24 @@ test("the summary reads like this", async () => {
     encoder fake@1, index of 2024-01-01T00:00:00.000Z
 
                            value  95 % interval  of
-    headline               0.400                  5  +1 right, 0 refused, -1 wrong
+    headline               0.400  -0.40 to 0.85   5  +1 right, 0 refused, -1 wrong
     success@1             75.0 %      30.1–95.4   4  First passage is a right one
-    recall@1               0.750                  4  Right ones among the first 1
-    recall@3               1.000                  4  Right ones among the first 3
-    recall@5               1.000                  4  Right ones among the first 5
-    recall@10              1.000                  4  Right ones among the first 10
-    mrr@10                 0.875                  4  1 / rank of the first right one
-    ndcg@10                0.908                  4  Discounted gain against the best order
+    recall@1               0.750      0.30–0.95   4  Right ones among the first 1
+    recall@3               1.000      0.51–1.00   4  Right ones among the first 3
+    recall@5               1.000      0.51–1.00   4  Right ones among the first 5
+    recall@10              1.000      0.51–1.00   4  Right ones among the first 10
+    mrr@10                 0.875      0.40–0.99   4  1 / rank of the first right one
+    ndcg@10                0.908      0.42–0.99   4  Discounted gain against the best order
     document/success@1   100.0 %     51.0–100.0   4  First document is a right one
-    document/recall@1      1.000                  4  Right ones among the first 1
-    document/recall@3      1.000                  4  Right ones among the first 3
-    document/recall@5      1.000                  4  Right ones among the first 5
-    document/recall@10     1.000                  4  Right ones among the first 10
-    document/mrr@10        1.000                  4  1 / rank of the first right one
-    document/ndcg@10       1.000                  4  Discounted gain against the best order
+    document/recall@1      1.000      0.51–1.00   4  Right ones among the first 1
+    document/recall@3      1.000      0.51–1.00   4  Right ones among the first 3
+    document/recall@5      1.000      0.51–1.00   4  Right ones among the first 5
+    document/recall@10     1.000      0.51–1.00   4  Right ones among the first 10
+    document/mrr@10        1.000      0.51–1.00   4  1 / rank of the first right one
+    document/ndcg@10       1.000      0.51–1.00   4  Discounted gain against the best order
     follow-up/success@1  100.0 %     20.7–100.0   1  success@1 of questions after a conversation's first
     answer-in-quote       75.0 %      30.1–95.4   4  The answer stands in the quotes
-    answer-f1              0.667                  3  Token F1 of the bold words
+    answer-f1              0.667      0.21–0.94   3  Token F1 of the bold words
     answer-exact          66.7 %      20.8–93.9   3  The bold words are the answer
     citation-exact       100.0 %     20.7–100.0   1  Document, paragraph and page of right words
     quote-integrity      100.0 %     51.0–100.0   4  Quotes that stand word for word in their document
@@ -178,10 +180,10 @@ test("the summary reads like this", async () => {
     off-topic/refused    100.0 %     20.7–100.0   1  Off-topic questions and small talk refused
     refusal/precision    100.0 %     20.7–100.0   1  Refused questions that are unanswerable
     refusal/recall       100.0 %     20.7–100.0   1  Unanswerable questions that are refused
-    refusal/f1             1.000                  5  Harmonic mean of the two
-    refusal/auroc          1.000                  5  Answerable ones have the higher confidence
-    aurc                   0.130                  5  Area under the risk-coverage curve
-    coverage@5%wrong       0.600                  5  Most confident share with 5 % wrong
+    refusal/f1             1.000      1.00–1.00   5  Harmonic mean of the two
+    refusal/auroc          1.000      1.00–1.00   5  Answerable ones have the higher confidence
+    aurc                   0.130      0.00–0.54   5  Area under the risk-coverage curve
+    coverage@5%wrong       0.600      0.20–1.00   5  Most confident share with 5 % wrong
     latency/p50           5.0 ms                  6  Median time of a question
     latency/p95           5.0 ms                  6  Time that 95 % of questions stay below
 
@@ -268,8 +270,36 @@ test("a file that can't be written is told before anything is asked", async () =
   expect(engine.asked).toEqual([]);
 });
 
-test("a thousand questions are answered in one run", async () => {
+test("a thousand questions are answered in one run, and none of their answers is kept", async () => {
+  const out = reportsIn(await folder());
+  const answers: WeakRef<object>[] = [];
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  let kept = -1;
+  const engine = {
+    ...engineOf(),
+    ask: async () => {
+      const given = answer([NEET, HEALTH], { mark: "62%" });
+      answers.push(new WeakRef(given));
+      if (answers.length === 1000) {
+        // What was made in this turn of the event loop can't go yet.
+        await new Promise(setImmediate);
+        collect();
+        kept = answers.filter((one) => one.deref() !== undefined).length;
+      }
+      return given;
+    },
+  };
   const set = Array.from({ length: 1000 }, (_, i) => ({ ...SET[0], id: `q${i}` }));
-  const { printed } = await run(set);
+  const { printed } = await run(set, out, engine as unknown as ReturnType<typeof engineOf>);
   expect(printed).toContain("1000 questions: 1000 answered");
+  expect(JSON.parse(await readFile(out.json, "utf8")).results).toHaveLength(1000);
+  expect((await readFile(out.html, "utf8")).match(/<details class="question"/g)).toHaveLength(1000);
+  expect(kept).toBeLessThan(10);
+});
+
+test("a reranker is named with what ranks", async () => {
+  const json = join(await folder(), "out.json");
+  await run(SET, { json }, { ...engineOf(), reranker: "tiny@2", models: { ranker: null } });
+  expect(JSON.parse(await readFile(json, "utf8")).summary.ranking).toBe("hybrid, then tiny@2");
 });

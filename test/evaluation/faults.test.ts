@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { checkItems } from "../../src/evaluation/sets/check.ts";
+import { checkItems, noticeParagraphs } from "../../src/evaluation/sets/check.ts";
+import { readJsonl } from "../../src/evaluation/sets/jsonl.ts";
 import { readSets } from "../../src/evaluation/sets/read.ts";
-import { file, TEXTS } from "./room.ts";
+import { file, HEALTH, NEET, TEXTS } from "./room.ts";
 
 /** Reads and checks a set, and gives the message it fails with, without the folder. */
 async function failure(name: string, content: string | Uint8Array): Promise<string> {
@@ -19,6 +20,7 @@ async function failure(name: string, content: string | Uint8Array): Promise<stri
 
 const GOOD = '{"id": "a", "question": "why?"}\n';
 const json = JSON.stringify;
+const withFilter = (filter: unknown) => json({ id: "b", question: "why?", filter });
 const withEvidence = (evidence: unknown) => json({ id: "b", question: "why?", evidence });
 
 test.each([
@@ -106,6 +108,37 @@ test.each([
     json({ id: "b", question: "?", need: "all", answer: "x" }),
     'set.jsonl:2: need is "all", but there is no evidence.',
   ],
+  [
+    "a document named with its extension",
+    withEvidence([{ document: "report.txt", quote: "x" }]),
+    'set.jsonl:2: document "report.txt" isn\'t indexed. Leave its extension out: "report".',
+  ],
+  [
+    "an impossible date",
+    withFilter({ since: "2014-02-30" }),
+    "set.jsonl:2: filter.since must be a date such as 2014, 2014-08 or 2014-08-08.",
+  ],
+  [
+    "a date in words",
+    withFilter({ until: "8 August 2014" }),
+    "set.jsonl:2: filter.until must be a date such as 2014, 2014-08 or 2014-08-08.",
+  ],
+  [
+    "a range that ends before it begins",
+    withFilter({ since: "2015", until: "2014-08" }),
+    "set.jsonl:2: filter.since 2015 is after filter.until 2014-08: nothing can be quoted.",
+  ],
+  [
+    "a filter by an unknown document",
+    withFilter({ document: "x" }),
+    'set.jsonl:2: filter.document "x" isn\'t indexed. Indexed: report, news.',
+  ],
+  ["a text as filter", withFilter("report"), 'set.jsonl:2: filter must be an object, got "report".'],
+  [
+    "a control character in an id",
+    '{"id": "b\\u001b[2J", "question": "?"}\n{"id": "b\\u001b[2J", "question": "?"}',
+    'set.jsonl:3: id "b\\u001b[2J" is used before, at set.jsonl:2.',
+  ],
   ["no turns", '{"id": "b", "turns": []}', "set.jsonl:2: turns is empty."],
   [
     "turns that are texts",
@@ -141,7 +174,11 @@ test.each([
 test.each([
   ["set.jsonl", "", "set.jsonl: holds no questions."],
   ["set.jsonl", "\n  \n", "set.jsonl: holds no questions."],
-  ["set.jsonl", new Uint8Array([0x7b, 0xff, 0xfe]), "set.jsonl: isn't UTF-8 text. Save it as UTF-8."],
+  [
+    "set.jsonl",
+    new Uint8Array([0x7b, 0xff, 0xfe]),
+    'set.jsonl: isn\'t UTF-8 text. Save it as UTF-8 (in Excel: "CSV UTF-8").',
+  ],
   ["set.docx", "x", "set.docx: not a format that can be read (.jsonl, .ndjson, .csv, .json)."],
 ])("%s with %j is refused", async (name, content, message) => {
   expect(await failure(name, content)).toBe(message);
@@ -159,4 +196,55 @@ test("an id used in two files is reported with both places", async () => {
   const two = await file("two.jsonl", `\n${GOOD}`);
   const items = await readSets([one, two]);
   expect(() => checkItems(items, [])).toThrow(`${two}:2: id "a" is used before, at ${one}:1.`);
+});
+
+test("fields that nothing reads but nearly are ones that are read are told, others are not", async () => {
+  const set = await file(
+    "set.jsonl",
+    [
+      { id: "a", question: "?", answers: "62%", notes: "x", reason: 1 },
+      { id: "b", question: "?", evidance: [], evidence: [{ document: "d", quote: "x", paragarph: "1" }] },
+      { id: "c", turns: [{ question: "?", Answer: "y" }], answer: "z" },
+    ]
+      .map((line) => json(line))
+      .join("\n"),
+  );
+  const csv = await file("set.csv", "question,anwser,kind\nwhy?,x,y");
+  const notices: string[] = [];
+  await readSets([set, csv], (notice) => notices.push(notice.replace(/^.*\//, "")));
+  expect(notices).toEqual([
+    'set.jsonl:1: "answers" is not read; did you mean "answer"?',
+    'set.jsonl:2: "paragarph" is not read; did you mean "paragraph"?',
+    'set.jsonl:3: "Answer" is not read; did you mean "answer"?',
+    'set.csv:1: "anwser" is not read; did you mean "answer"?',
+  ]);
+});
+
+test("a paragraph that isn't there, or doesn't hold its quote, is told", () => {
+  const items = readJsonl(
+    [
+      {
+        id: "a",
+        question: "?",
+        evidence: [{ document: "report", paragraph: "105", quote: "62% of care leavers" }],
+      },
+      { id: "b", question: "?", evidence: [{ document: "report", paragraph: "999" }] },
+      {
+        id: "c",
+        question: "?",
+        evidence: [{ document: "report", paragraph: "106", quote: "62% of care leavers" }],
+      },
+      { id: "d", question: "?", evidence: [{ document: "report", quote: "62% of care leavers" }] },
+    ]
+      .map((line) => json(line))
+      .join("\n"),
+    "set.jsonl",
+  );
+  const passages = [NEET, HEALTH].map(([document, paragraph, text]) => ({ document, paragraph, text }));
+  const notices: string[] = [];
+  noticeParagraphs(items, passages, (notice) => notices.push(notice));
+  expect(notices).toEqual([
+    'set.jsonl:2: report has no paragraph "999".',
+    'set.jsonl:3: the quote isn\'t in paragraph 106 of report: "62% of care leavers".',
+  ]);
 });

@@ -48,6 +48,37 @@ test("a CSV file's columns are found by their header, cells may hold commas, quo
   ]);
 });
 
+test.each([
+  [
+    "semicolons, a byte order mark and Windows line ends",
+    "\uFEFFQuestion;Answer;Document\r\nhow much?;£13m;news\r\n",
+    2,
+  ],
+  ["tabs", "question\tanswer\tdocument\nhow much?\t£13m\tnews\n", 2],
+  ["old line ends", "question,answer,document\rhow much?,£13m,news\r", 2],
+  ["a line that names the separator", "sep=;\r\nanswer;question;document\r\n£13m;how much?;news\r\n", 3],
+  [
+    "quoted headers and empty columns",
+    '"Question";"Answer";"Document";;\r\n"how much?";"£13m";news;;\r\n;;;;\r\n',
+    2,
+  ],
+])("a CSV file may have %s", async (_, text, line) => {
+  const path = await file("set.csv", text);
+  const items = await readSets([path]);
+  expect(items.map(({ at }) => at)).toEqual([`${path}:${line}`]);
+  expect(items[0]!.turns[0]).toMatchObject({
+    text: "how much?",
+    answers: ["£13m"],
+    evidence: [{ document: "news", quote: "£13m" }],
+  });
+});
+
+test("a comma stays a comma in a file with semicolons, and the other way round", () => {
+  const text = (csv: string) => readCsv(csv, "set.csv").map(({ turns }) => turns[0]!.text);
+  expect(text("question;type\nwhat, exactly?;x")).toEqual(["what, exactly?"]);
+  expect(text('question,type\nwhat; exactly?,x\n"a, b",y')).toEqual(["what; exactly?", "a, b"]);
+});
+
 test("further columns say what a line of JSON could", () => {
   const text =
     "id,question,answerable,aliases,document,quote,page\na,b?,yes,x| y,news,A new board,3\nc,d?,FALSE,,,,";
@@ -63,7 +94,7 @@ test("further columns say what a line of JSON could", () => {
 
 test.each([
   ["question,answer\nwhy?", "set.csv:2: 1 cells, but the header has 2."],
-  ["frage\nwarum?", 'set.csv:1: the header has no column "question".'],
+  ["frage\nwarum?", 'set.csv:1: the header has no column "question"; it has frage.'],
   ["question,question\na,b", 'set.csv:1: the header has "question" twice.'],
   [
     'question\nok?\n"never closed',
@@ -165,7 +196,7 @@ test.each([
     /^dev\.json: not JSON: .* A \.json file must be SQuAD 2\.0; use \.jsonl for lines\.$/,
   ],
   ['{"data": [{"title": "A"}]}', "dev.json: data[0].paragraphs is missing."],
-  ["[]", "dev.json: the line must be an object, got []."],
+  ["[]", "dev.json: the file must be an object, got []."],
   [
     '{"data": [{"title": "A", "paragraphs": [{"context": "x",\n"qas": [{"id": "q", "question": "?"}]}]}]}',
     'dev.json:2: question "q" has no answers and isn\'t marked is_impossible.',

@@ -17,7 +17,7 @@ function marksOf(...pairs: readonly (readonly [TestQuestion, Answer])[]): Marks[
     item: { id: String(i), at: "", isConversation: false, turns: [test] },
     asked: [{ test, answer: given }],
   }));
-  return judge(answered, (document) => TEXTS[document]);
+  return answered.flatMap((one) => judge(one, (document) => TEXTS[document]));
 }
 const one = (test: TestQuestion, given: Answer): Marks => marksOf([test, given])[0]!;
 const metric = (name: string, marks: readonly Marks[]) => metricsOf(marks)[name]?.value ?? null;
@@ -70,7 +70,7 @@ test("quotes are proved by their pieces, or found when they have none", () => {
   });
   const invented = { ...altered, pieces: [] };
   expect(proved(answer([MONEY], { quotes: [invented] }))).toEqual({ shown: 1, proved: 0 });
-  expect(judge([], () => undefined)).toEqual([]);
+  expect(marksOf()).toEqual([]);
 });
 
 test("refusals are counted apart for what is answerable, nearly so and off topic", () => {
@@ -108,7 +108,7 @@ test("a follow-up counts for its own success@1", () => {
     { test: numeric, answer: answer([NEET]) },
     { test: numeric, answer: answer([HEALTH, NEET]) },
   ];
-  const marks = judge([{ item, asked }], () => undefined);
+  const marks = judge({ item, asked }, () => undefined);
   expect(metric("success@1", marks)).toBeCloseTo(1 / 3, 12);
   expect(metric("follow-up/success@1", marks)).toBe(0.5);
   expect(metric("mrr@10", marks)).toBeCloseTo((0 + 1 + 0.5) / 3, 12);

@@ -11,15 +11,16 @@ const judged = (...pairs: readonly (readonly [number, boolean])[]) =>
   pairs.map(([score, wrong]) => ({ score, wrong }));
 
 test("refusing is scored as a classifier of unanswerable questions", () => {
-  // 3 unanswerable, 2 of them refused; 1 of 4 answerable refused as well.
-  const decisions = [
-    ...[true, true, false].map((refused) => ({ refused, answerable: false })),
-    ...[true, false, false, false].map((refused) => ({ refused, answerable: true })),
-  ];
+  // en.wikipedia.org/wiki/Precision_and_recall: of twelve dogs and ten cats, eight are taken for dogs, and
+  // five of these are dogs: precision 5/8, recall 5/12.
+  const decisions = Array.from({ length: 22 }, (_, i) => ({
+    answerable: i >= 12,
+    refused: i < 5 || (i >= 12 && i < 15),
+  }));
   const { precision, recall, f1 } = refusalScores(decisions);
-  expect(precision).toBeCloseTo(2 / 3, 12);
-  expect(recall).toBeCloseTo(2 / 3, 12);
-  expect(f1).toBeCloseTo(2 / 3, 12);
+  expect(precision).toBeCloseTo(5 / 8, 12);
+  expect(recall).toBeCloseTo(5 / 12, 12);
+  expect(f1).toBeCloseTo(1 / 2, 12);
 });
 
 test("shares of nothing are null, not zero", () => {
@@ -57,6 +58,13 @@ test("the risk-coverage curve, its area and the coverage at a risk are those com
   expect(aurc(answers)).toBeCloseTo((0 + 0 + 1 / 3 + 1 / 4 + 2 / 5) / 5, 12);
   expect(coverageAtRisk(answers, 0.05)).toBe(0.4);
   expect(coverageAtRisk(answers, 0.25)).toBe(0.8);
+});
+
+test.each([0.1, 0.25, 0.35])("with all errors last, AURC is r + (1 - r) ln(1 - r): r = %f", (r) => {
+  // Geifman, Uziel & El-Yaniv (2019), section 3, the best that a model of error rate r can do.
+  const n = 20_000;
+  const best = Array.from({ length: n }, (_, i) => [n - i, i >= n * (1 - r)] as const);
+  expect(aurc(judged(...best))).toBeCloseTo(r + (1 - r) * Math.log(1 - r), 4);
 });
 
 test("equal confidences are one point of the curve, and their errors spread evenly over its area", () => {

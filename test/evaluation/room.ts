@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { EvaluatedEngine } from "../../src/evaluation/evaluate.ts";
+import type { EvaluatedEngine } from "../../src/evaluation/engine.ts";
 import type { Evidence, TestQuestion } from "../../src/evaluation/sets/types.ts";
 import type { Answer, Citation, DocumentInfo, Question, Quote, RankedPassage } from "../../src/types.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mcnemarExact, mean, percentile, wilson } from "../../src/evaluation/metrics/statistics.ts";
+import { bootstrap, mean, percentile, seeded, wilson } from "../../src/evaluation/metrics/statistics.ts";
 
 test.each([
   [81, 263, 0.2553, 0.3662],
@@ -24,16 +24,28 @@ test("percentiles are NumPy's", () => {
   expect(percentile([], 0.5)).toBeNull();
 });
 
-test("the exact McNemar test is twice the binomial tail", () => {
-  expect(mcnemarExact(1, 9)).toBeCloseTo(22 / 1024, 12);
-  expect(mcnemarExact(9, 1)).toBeCloseTo(22 / 1024, 12);
-  expect(mcnemarExact(0, 5)).toBeCloseTo(2 / 32, 12);
-  expect(mcnemarExact(3, 3)).toBe(1);
-  expect(mcnemarExact(0, 0)).toBe(1);
-  expect(mcnemarExact(600, 400)).toBeLessThan(1e-8);
-});
-
 test("the mean of nothing is null", () => {
   expect(mean([])).toBeNull();
   expect(mean([1, 2])).toBe(1.5);
+});
+
+test("the interval of a mean of values between 0 and 1 holds that of their shares", () => {
+  // Two of four as noughts and ones, and four halves.
+  expect(wilson(0.5 * 4, 4)).toEqual(wilson(2, 4));
+});
+
+test("a bootstrap interval is that of its percentiles, the same each time, and lies about the normal one", () => {
+  // Of 400 draws from the uniform distribution: mean 1/2, standard error 1/sqrt(12 * 400) = 0.0144.
+  const random = seeded();
+  const values = Array.from({ length: 400 }, random);
+  const interval = bootstrap(values, mean)!;
+  expect(interval).toEqual(bootstrap(values, mean));
+  const centre = mean(values)!;
+  expect(interval.low - centre).toBeCloseTo(-1.96 * 0.0144, 2);
+  expect(interval.high - centre).toBeCloseTo(1.96 * 0.0144, 2);
+});
+
+test("there is no bootstrap interval of a single value, nor of a figure that most draws don't have", () => {
+  expect(bootstrap([1], mean)).toBeNull();
+  expect(bootstrap([1, 2, 3], () => null)).toBeNull();
 });

@@ -1,4 +1,5 @@
-// Numbers -> averages, percentiles, intervals and tests of significance. Pure and deterministic.
+// Numbers -> averages, percentiles and intervals. Pure and deterministic; tests of significance are in
+// significance.ts.
 
 /** Null for no numbers. */
 export function mean(numbers: readonly number[]): number | null {
@@ -22,7 +23,9 @@ const Z_95 = 1.959963984540054;
 
 /**
  * The 95 % score interval of a share of `count` in `n` (1 and up). Wilson, Probable Inference, the Law of
- * Succession, and Statistical Inference (1927); method 3 of Newcombe (1998).
+ * Succession, and Statistical Inference (1927); method 3 of Newcombe (1998). `count` may be the sum of n
+ * values from 0 to 1: they vary less than noughts and ones of the same mean, so the interval is then wide
+ * enough, or a little wider.
  */
 export function wilson(count: number, n: number): { low: number; high: number } {
   const share = count / n;
@@ -37,20 +40,42 @@ export function wilson(count: number, n: number): { low: number; high: number } 
   };
 }
 
+/** Draws of a bootstrap. */
+const DRAWS = 1000;
+
 /**
- * Two-sided exact McNemar test: how likely it is, 0 to 1, that `won` and `lost` of the pairs that changed
- * differ at least so much by chance, each change being a fair coin. McNemar (1947); Agresti, Categorical
- * Data Analysis (2002), §10.1. 1 when nothing changed.
+ * The 95 % percentile interval of a figure of all `items` together, by drawing as many of them again and
+ * again, with replacement: Efron & Tibshirani, An Introduction to the Bootstrap (1993), §13.3. The draws are
+ * the same each time, and in the items' order, so that what sorts them has little to do where they are
+ * sorted. Null below two items, and when most draws don't have the figure.
  */
-export function mcnemarExact(won: number, lost: number): number {
-  const n = won + lost;
-  let tail = 0;
-  for (let i = 0; i <= Math.min(won, lost); i++) tail += Math.exp(logChoose(n, i) - n * Math.LN2);
-  return Math.min(1, 2 * tail);
+export function bootstrap<T>(
+  items: readonly T[],
+  of: (sample: readonly T[]) => number | null,
+): { low: number; high: number } | null {
+  const n = items.length;
+  if (n < 2) return null;
+  const random = seeded();
+  const values: number[] = [];
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const times = new Uint32Array(n);
+    for (let i = 0; i < n; i++) times[Math.floor(random() * n)]!++;
+    const sample: T[] = [];
+    for (let i = 0; i < n; i++) for (let k = times[i]!; k > 0; k--) sample.push(items[i]!);
+    const value = of(sample);
+    if (value !== null) values.push(value);
+  }
+  if (values.length < DRAWS / 2) return null;
+  return { low: percentile(values, 0.025)!, high: percentile(values, 0.975)! };
 }
 
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= k; i++) sum += Math.log((n - k + i) / i);
-  return sum;
+/** Numbers from 0 up to 1, always the same ones: mulberry32. */
+export function seeded(): () => number {
+  let state = 1;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

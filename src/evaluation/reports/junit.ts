@@ -1,27 +1,25 @@
-// Marks -> JUnit XML, which CI systems show: a test suite for each type, a test case for each question.
+// Marks -> JUnit XML, which CI systems show: a test case for each question, its class the question's type.
 // The form is Jenkins' and GitLab's (github.com/windyroad/JUnit-Schema).
 
 import type { Marks } from "../judge.ts";
-import type { AnsweredItem, Asked } from "../run.ts";
+import type { Asked } from "../run.ts";
+import type { Report } from "./report.ts";
 
-/** A question fails when it was answered wrongly, or refused though it can be answered. `marks` are of `answered`. */
-export function junitXml(answered: readonly AnsweredItem[], marks: readonly Marks[]): string {
-  const asked = answered.flatMap((item) => item.asked);
-  const types = [...new Set(marks.map(({ type }) => type))].toSorted();
-  const suites = types.map((type) => {
-    const cases = marks.flatMap((mark, i) => (mark.type === type ? [{ mark, asked: asked[i]! }] : []));
-    return [
-      `  <testsuite name="${xml(type)}"${counts(cases.map(({ mark }) => mark))}>`,
-      ...cases.map((one) => testCase(one.mark, one.asked)),
-      "  </testsuite>",
-    ].join("\n");
-  });
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="evaluation"${counts(marks)}>`,
-    ...suites,
-    "</testsuites>\n",
-  ].join("\n");
+/** A question fails when it was answered wrongly, or refused though it can be answered. */
+export function junitReport(file: string): Report {
+  return {
+    file,
+    between: "\n",
+    part: ({ asked }, marks) => asked.map((one, i) => testCase(marks[i]!, one)).join("\n"),
+    around: (_, marks) => ({
+      before: [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        `<testsuites name="evaluation"${counts(marks)}>`,
+        `  <testsuite name="evaluation"${counts(marks)}>\n`,
+      ].join("\n"),
+      after: "\n  </testsuite>\n</testsuites>\n",
+    }),
+  };
 }
 
 /** Why the question failed; null when it didn't. */

@@ -14,14 +14,14 @@ export function summaryText(summary: Summary): string {
     `${counted(questions, "question")}${conversations > 0 ? ` (${counted(conversations, "conversation")})` : ""}: ` +
       `${outcomes.answer} answered, ${outcomes.unsure} unsure, ${outcomes.none} refused; ` +
       (scored === 0 ? "none is scored" : `${scored} scored, ${answerable} of them answerable`),
-    `${modelsText(summary)}, index of ${summary.builtAt}`,
+    `encoder ${summary.encoder}${summary.ranking === null ? "" : `, ranked by ${summary.ranking}`}, index of ${summary.builtAt}`,
   ];
   const overall = [
     ["", "value", "95 % interval", "of", ""],
     ...Object.entries(summary.metrics).map(([name, metric]) => [
       name,
       valueText(name, metric),
-      intervalText(metric),
+      intervalText(name, metric),
       String(metric.n),
       METRICS[name]?.about ?? "",
     ]),
@@ -30,11 +30,6 @@ export function summaryText(summary: Summary): string {
   if (scored > 0) parts.push(breakdown("By type", summary.byType));
   if (Object.keys(summary.byDocument).length > 0) parts.push(breakdown("By document", summary.byDocument));
   return `${parts.join("\n\n")}\n`;
-}
-
-/** `encoder somebody/small@1`, with the reranker where there is one. */
-export function modelsText({ encoder, reranker }: Summary): string {
-  return `encoder ${encoder}${reranker === undefined ? "" : `, reranker ${reranker}`}`;
 }
 
 /** `1 question`, `2 questions`. */
@@ -53,7 +48,7 @@ function breakdown(title: string, groups: Summary["byType"]): string {
 }
 
 /** The share refused, where refusing was right or wrong for all questions of the group. */
-function refusedText(metrics: Summary["byType"][string]["metrics"]): string {
+export function refusedText(metrics: Summary["byType"][string]["metrics"]): string {
   for (const name of ["answerable/refused", "near-miss/refused", "off-topic/refused"]) {
     if (metrics[name] !== undefined) return valueText(name, metrics[name]);
   }
@@ -67,9 +62,17 @@ export function valueText(name: string, { value }: Pick<Metric, "value">): strin
   return unit === "ms" ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : value.toFixed(3);
 }
 
-/** `62.8–78.7`, in percent; empty where there is none. */
-export function intervalText({ low, high }: Metric): string {
-  return low === null || high === null ? "" : `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}`;
+/** `62.8–78.7` in percent, `0.74–0.86` or `-0.10 to 0.21`, as the metric is; empty where there is none. */
+export function intervalText(name: string, { low, high }: Metric): string {
+  if (low === null || high === null) return "";
+  const text = (bound: number): string =>
+    METRICS[name]?.unit === "share" ? (bound * 100).toFixed(1) : bound.toFixed(2);
+  return low < 0 ? `${text(low)} to ${text(high)}` : `${text(low)}–${text(high)}`;
+}
+
+/** `p = 0.038`, `p < 0.001`. */
+export function pText(p: number): string {
+  return p < 0.001 ? "p < 0.001" : `p = ${p.toFixed(3)}`;
 }
 
 /** Rows as lines with columns of equal width: those of `left` to the left, numbers to the right. */

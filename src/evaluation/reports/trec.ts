@@ -2,31 +2,40 @@
 // numbers (trec_eval with -c, so that questions without any passage count). Two pairs: passages, and
 // documents.
 
+import { join } from "node:path";
 import { judgeDocuments, judgePassages } from "../match.ts";
-import type { AnsweredItem } from "../run.ts";
+import type { Asked } from "../run.ts";
+import type { Report } from "./report.ts";
 
-/** Four files by name: `run.txt`, `qrels.txt`, `run-documents.txt`, `qrels-documents.txt`. */
-export function trecFiles(answered: readonly AnsweredItem[], tag: string): Record<string, string> {
-  const files = { run: "", qrels: "", runDocuments: "", qrelsDocuments: "" };
-  for (const { test, answer } of answered.flatMap(({ asked }) => asked)) {
-    if (test.evidence.length === 0) continue;
-    const passages = answer.passages.slice(0, 10);
-    const documents = [...new Set(passages.map(({ document }) => document))];
-    const add = (run: "run" | "runDocuments", qrels: "qrels" | "qrelsDocuments", ranked: Ranked) => {
-      files[run] += runLines(test.id, ranked.names, tag);
-      files[qrels] += qrelLines(test.id, ranked);
-    };
-    add("run", "qrels", {
-      names: passages.map(({ passage }) => passage),
-      ...judgePassages(test.evidence, passages),
-    });
-    add("runDocuments", "qrelsDocuments", { names: documents, ...judgeDocuments(test.evidence, passages) });
-  }
+/** Four files in a folder: `run.txt`, `qrels.txt`, `run-documents.txt`, `qrels-documents.txt`. */
+export function trecReports(folder: string, tag: string): Report[] {
+  const report = (name: string, lines: (asked: Asked) => string): Report => ({
+    file: join(folder, name),
+    between: "",
+    part: ({ asked }) => asked.map((one) => (one.test.evidence.length === 0 ? "" : lines(one))).join(""),
+    around: () => ({ before: "", after: "" }),
+  });
+  return [
+    report("run.txt", (asked) => runLines(asked.test.id, rankedPassages(asked).names, tag)),
+    report("qrels.txt", (asked) => qrelLines(asked.test.id, rankedPassages(asked))),
+    report("run-documents.txt", (asked) => runLines(asked.test.id, rankedDocuments(asked).names, tag)),
+    report("qrels-documents.txt", (asked) => qrelLines(asked.test.id, rankedDocuments(asked))),
+  ];
+}
+
+function rankedPassages({ test, answer }: Asked): Ranked {
+  const passages = answer.passages.slice(0, 10);
   return {
-    "run.txt": files.run,
-    "qrels.txt": files.qrels,
-    "run-documents.txt": files.runDocuments,
-    "qrels-documents.txt": files.qrelsDocuments,
+    names: passages.map(({ passage }) => passage),
+    ...judgePassages(test.evidence, passages),
+  };
+}
+
+function rankedDocuments({ test, answer }: Asked): Ranked {
+  const passages = answer.passages.slice(0, 10);
+  return {
+    names: [...new Set(passages.map(({ document }) => document))],
+    ...judgeDocuments(test.evidence, passages),
   };
 }
 

@@ -4,20 +4,28 @@
 import { z } from "zod";
 import { UserError } from "../../errors.ts";
 
-/** `at` is `file:line`, or `file` when there is no line. */
+/**
+ * `at` is `file:line`, or `file` when there is no line. Control characters, of a question or an id, are shown
+ * escaped: the message goes to a terminal.
+ */
 export function fault(at: string, message: string): UserError {
-  return new UserError(`${at}: ${message}`);
+  return new UserError(
+    `${at}: ${message}`.replace(/\p{Cc}/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
 }
 
-/** Parses a value. Throws `UserError` with the place, the field and what is wrong with it. */
-export function parsed<T>(schema: z.ZodType<T>, value: unknown, at: string): T {
+/** Parses a value. Throws `UserError` with the place, the field, what is wrong with it and the remedy. */
+export function parsed<T>(schema: z.ZodType<T>, value: unknown, at: string, remedy = ""): T {
   const result = schema.safeParse(value, { error: wording });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const field = (issue?.path ?? [])
     .map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`))
     .join("");
-  throw fault(at, `${field === "" ? "the line" : field} ${issue?.message}.`);
+  throw fault(
+    at,
+    `${field === "" ? (/:\d+$/.test(at) ? "the line" : "the file") : field} ${issue?.message}.${remedy === "" ? "" : ` ${remedy}`}`,
+  );
 }
 
 const ARTICLES: Readonly<Record<string, string>> = {

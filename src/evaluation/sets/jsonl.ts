@@ -3,16 +3,28 @@
 
 import { messageOf } from "../../errors.ts";
 import { fault, parsed } from "./fault.ts";
-import { conversationLine, questionLine } from "./line.ts";
+import { conversationLine, FIELDS, questionLine } from "./line.ts";
+import { noticeMisspelt, type OnNotice } from "./misspelt.ts";
 import { testQuestion } from "./question.ts";
 import { FIRST_TURN, FOLLOW_UP, type TestItem, UNTYPED } from "./types.ts";
 
 /** Throws `UserError` naming file and line on anything that isn't a question or a conversation. */
-export function readJsonl(text: string, file: string): TestItem[] {
+export function readJsonl(text: string, file: string, onNotice: OnNotice = () => {}): TestItem[] {
   return text.split(/\r?\n/).flatMap((line, i) => {
     if (line.trim() === "") return [];
-    return [testItem(parseJson(line, `${file}:${i + 1}`), `${file}:${i + 1}`)];
+    const at = `${file}:${i + 1}`;
+    const value = parseJson(line, at);
+    noticeFields(value, at, onNotice);
+    return [testItem(value, at)];
   });
+}
+
+function noticeFields(value: unknown, at: string, onNotice: OnNotice): void {
+  const { turns, evidence, filter } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  noticeMisspelt(value, FIELDS.line, at, onNotice);
+  noticeMisspelt(filter, FIELDS.filter, at, onNotice);
+  if (Array.isArray(evidence)) for (const one of evidence) noticeMisspelt(one, FIELDS.evidence, at, onNotice);
+  if (Array.isArray(turns)) for (const turn of turns) noticeFields(turn, at, onNotice);
 }
 
 function parseJson(line: string, at: string): unknown {

@@ -2,6 +2,7 @@
 // that aren't named here are allowed and ignored.
 
 import { z } from "zod";
+import { isPartialDate } from "../../documents/dates.ts";
 
 const evidence = z
   .object({
@@ -23,6 +24,16 @@ const evidence = z
   .refine((one) => (one.paragraph ?? one.quote) != null, "needs a paragraph or a quote")
   .describe("A place in the documents that answers; at least one of paragraph and quote");
 
+const date = z.string().refine(isPartialDate, "must be a date such as 2014, 2014-08 or 2014-08-08");
+
+const filter = z
+  .object({
+    document: z.string().trim().min(1).nullish().describe("Only this document"),
+    since: date.nullish().describe("Only documents published at or after this date"),
+    until: date.nullish().describe("Only documents published at or before this date"),
+  })
+  .describe("What may be quoted, as people can choose it too");
+
 const asked = {
   question: z.string().regex(/\S/, "is empty").describe("What is asked"),
   type: z.string().trim().min(1).nullish().describe("What results are broken down by: numeric, chitchat, …"),
@@ -37,6 +48,7 @@ const asked = {
   evidence: z.array(evidence).nullish(),
   answer: z.string().trim().nullish().describe("The gold answer"),
   aliases: z.array(z.string().trim()).nullish().describe("Other ways to write the answer"),
+  filter: filter.nullish(),
 };
 
 const id = z.string().regex(/\S/, "is empty").describe("Unique in all the sets of a run");
@@ -54,6 +66,13 @@ export const conversationLine = z
       .describe("Asked in order, each with the earlier ones"),
   })
   .describe("A conversation");
+
+/** The fields that a line can have, by where they stand. */
+export const FIELDS = {
+  line: ["id", "turns", ...Object.keys(asked)],
+  evidence: Object.keys(evidence.shape),
+  filter: Object.keys(filter.shape),
+} as const;
 
 export type AskedLine = Omit<z.infer<typeof questionLine>, "id">;
 

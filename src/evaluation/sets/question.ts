@@ -33,6 +33,15 @@ export function testQuestion(line: AskedLine, { id, at, field, type }: Where): T
   if (line.need === "all" && evidence.length === 0) {
     throw fault(at, `${field}need is "all", but there is no evidence.`);
   }
+  const { document, since, until } = line.filter ?? {};
+  const filter = {
+    ...(document != null && { document }),
+    ...(since != null && { since }),
+    ...(until != null && { until }),
+  };
+  if (since != null && until != null && since.slice(0, until.length) > until) {
+    throw fault(at, `${field}filter.since ${since} is after filter.until ${until}: nothing can be quoted.`);
+  }
   return {
     id,
     at,
@@ -42,5 +51,6 @@ export function testQuestion(line: AskedLine, { id, at, field, type }: Where): T
     need: line.need ?? "any",
     evidence,
     answers,
+    ...(Object.keys(filter).length > 0 && { filter }),
   };
 }

@@ -7,18 +7,24 @@ import { messageOf, UserError } from "../../errors.ts";
 import { readCsv } from "./csv.ts";
 import { fault } from "./fault.ts";
 import { readJsonl } from "./jsonl.ts";
+import type { OnNotice } from "./misspelt.ts";
 import { readSquad } from "./squad.ts";
 import type { TestItem } from "./types.ts";
 
-const READERS: Readonly<Record<string, (text: string, file: string) => TestItem[]>> = {
+type Reader = (text: string, file: string, onNotice: OnNotice) => TestItem[];
+
+const READERS: Readonly<Record<string, Reader>> = {
   ".jsonl": readJsonl,
   ".ndjson": readJsonl,
   ".csv": readCsv,
   ".json": readSquad,
 };
 
-/** Throws `UserError` naming the file, and the line where there is one, on a file that can't be used. */
-export async function readSets(files: readonly string[]): Promise<TestItem[]> {
+/**
+ * Throws `UserError` naming the file, and the line where there is one, on a file that can't be used;
+ * `onNotice` is told what is odd but no fault.
+ */
+export async function readSets(files: readonly string[], onNotice: OnNotice = () => {}): Promise<TestItem[]> {
   if (files.length === 0) throw new UserError("No question set. Name one with --questions FILE.jsonl.");
   const items: TestItem[] = [];
   for (const file of files) {
@@ -26,7 +32,7 @@ export async function readSets(files: readonly string[]): Promise<TestItem[]> {
     if (reader === undefined) {
       throw fault(file, `not a format that can be read (${Object.keys(READERS).join(", ")}).`);
     }
-    const read = reader(await readText(file), file);
+    const read = reader(await readText(file), file, onNotice);
     if (read.length === 0) throw fault(file, "holds no questions.");
     items.push(...read);
   }
@@ -41,6 +47,6 @@ export async function readText(file: string): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw fault(file, "isn't UTF-8 text. Save it as UTF-8.");
+    throw fault(file, `isn't UTF-8 text. Save it as UTF-8 (in Excel: "CSV UTF-8").`);
   }
 }

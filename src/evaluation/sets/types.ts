@@ -1,6 +1,8 @@
 // A question set as the evaluation uses it, whatever format it was read from; `at` is always `file:line`.
 // Plain data; the readers are beside it.
 
+import type { Filter } from "../../types.ts";
+
 /** A place in the documents that answers. */
 export interface Evidence {
   readonly document: string;
@@ -23,6 +25,8 @@ export interface TestQuestion {
   readonly evidence: readonly Evidence[];
   /** The gold answer and its aliases. */
   readonly answers: readonly string[];
+  /** What may be quoted; undefined where nothing is said. */
+  readonly filter?: Filter;
 }
 
 /** One question, or a conversation of several. */

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { OpenIndex } from "../../src/index/open-index.ts";
+import { FEATURES } from "../../src/retrieval/features.ts";
+import type { Network } from "../../src/retrieval/network.ts";
+import { rank, scorer, type Variant } from "../../src/retrieval/rank.ts";
+import { smallIndex } from "../index/room.ts";
+
+let index: OpenIndex;
+beforeAll(async () => {
+  index = await smallIndex();
+});
+
+/** A ranker that weighs one feature only. */
+const only = (name: (typeof FEATURES)[number]): Network => ({
+  inputs: [...FEATURES],
+  mean: FEATURES.map(() => 0),
+  scale: FEATURES.map(() => 1),
+  hidden: [],
+  hiddenBias: [],
+  output: FEATURES.map((feature) => (feature === name ? 1 : 0)),
+  bias: 0,
+});
+
+const ranked = async (text: string, variant?: Variant, ranker: Network | null = null) =>
+  (await rank(text, index, ranker, {}, [], variant)).candidates;
+const QUESTION = "how many care leavers were NEET in March 2014?";
+
+describe("a variant", () => {
+  test("lexical goes by BM25F alone, and knows nothing of passages without a word of the question", async () => {
+    const candidates = await ranked(QUESTION, "lexical", only("dense"));
+    const bm25 = candidates.map(({ features }) => features[FEATURES.indexOf("bm25")]!);
+    expect(bm25).toEqual(bm25.toSorted((a, b) => b - a));
+    expect(bm25.at(-1)).toBeGreaterThan(0);
+    expect(await ranked("qwertyuiop zxcvbnm", "lexical")).toEqual([]);
+  });
+
+  test("dense goes by the encoder's cosine alone", async () => {
+    const candidates = await ranked(QUESTION, "dense", only("bm25"));
+    const dense = candidates.map(({ features }) => features[FEATURES.indexOf("dense")]!);
+    expect(dense).toEqual(dense.toSorted((a, b) => b - a));
+    expect(candidates.length).toBeGreaterThan(1);
+  });
+
+  test("hybrid is untrained: a ranker changes nothing, and without one it is what ranks", async () => {
+    const hybrid = await ranked(QUESTION, "hybrid", only("length"));
+    expect(hybrid.map(({ place }) => place)).toEqual((await ranked(QUESTION)).map(({ place }) => place));
+    const trained = await ranked(QUESTION, "ranker", only("length"));
+    expect(trained.map(({ place }) => place)).not.toEqual(hybrid.map(({ place }) => place));
+  });
+
+  test("ranks what leans on the conversation too, whatever its own scores", async () => {
+    const { candidates } = await rank("qwertyuiop", index, null, {}, [2], "lexical");
+    expect(candidates.map(({ place, score }) => [place, score])).toEqual([[2, 0]]);
+  });
+});
+
+test("a score follows from the features alone", async () => {
+  for (const variant of ["lexical", "dense", "hybrid", "ranker"] as const) {
+    const ranker = only("lateContext");
+    for (const { features, score } of await ranked(QUESTION, variant, ranker))
+      expect(scorer({ variant, ranker })(features)).toBe(score);
+  }
+});
