@@ -67,7 +67,6 @@ await runDoor(COMMAND, async ({ values }) => {
     row("resident memory", `${Math.round(memory)} MB`);
     row("index", `${passages} passages, ${Math.round(bytes / passages)} bytes each`);
     row("HNSW recall@10 against exact search", recall(engine).toFixed(3));
-    await engine.close();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

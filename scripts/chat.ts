@@ -25,5 +25,4 @@ await runDoor(COMMAND, async ({ values }) => {
     lines.prompt();
   }
   lines.close();
-  await engine.close();
 });

@@ -51,20 +51,16 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
   );
   const within = (name: string): string | undefined =>
     values.out === undefined ? undefined : join(values.out, name);
-  try {
-    const passed = await evaluate(items, engine, {
-      thresholds,
-      json: values.json ?? within("results.json"),
-      html: values.html ?? within("report.html"),
-      junit: values.junit ?? within("junit.xml"),
-      trec: values.trec ?? within("trec"),
-      baseline: values.baseline,
-      updateBaseline: values["update-baseline"],
-      print: (output) => process.stdout.write(output),
-      onProgress: showWork("Questions"),
-    });
-    if (!passed) process.exitCode = 1;
-  } finally {
-    await engine.close();
-  }
+  const passed = await evaluate(items, engine, {
+    thresholds,
+    json: values.json ?? within("results.json"),
+    html: values.html ?? within("report.html"),
+    junit: values.junit ?? within("junit.xml"),
+    trec: values.trec ?? within("trec"),
+    baseline: values.baseline,
+    updateBaseline: values["update-baseline"],
+    print: (output) => process.stdout.write(output),
+    onProgress: showWork("Questions"),
+  });
+  if (!passed) process.exitCode = 1;
 });

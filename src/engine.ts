@@ -22,19 +22,22 @@ import type { Document, Encoder, Engine, Filter, Question } from "./types.ts";
 export const MAX_QUESTION = 2000;
 
 export interface EngineOptions {
+  /** An encoder that is open already; else the one that the settings name is opened. */
+  readonly encoder?: Encoder | undefined;
   /** Called while passages are encoded. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Told what people should know: a damaged index, files left out. */
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
-/** An engine that can be closed, with what it runs on. */
+/** An engine with what it runs on. */
 export interface OpenEngine extends Engine {
+  /** The index's version on disk; null when it is only in memory. */
+  readonly version: string | null;
   readonly index: OpenIndex;
   readonly models: Models;
   /** A document's text, for checking quotations of a question set; undefined for an unknown one. */
   textOf(document: string): string | undefined;
-  close(): Promise<void>;
 }
 
 /**
@@ -43,11 +46,39 @@ export interface OpenEngine extends Engine {
  */
 export async function openEngine(config: Config, options: EngineOptions = {}): Promise<OpenEngine> {
   const state = await readState(config);
-  const encoder = await encoderOf(config);
-  const { index, builtAt } =
+  const encoder = options.encoder ?? (await encoderOf(config));
+  const kept =
     (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
-  const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
-  return engineOf(index, models, builtAt);
+  return engineOf(kept, await modelsFor(config, encoder));
+}
+
+/**
+ * Opens a version of the index as it is on disk, whatever the corpus holds by now; builds nothing.
+ * Throws `DamagedIndex` when it is not whole, `UserError` when it was made by another program or for
+ * another encoder.
+ */
+export async function openVersion(
+  config: Config,
+  version: string,
+  options: EngineOptions = {},
+): Promise<OpenEngine> {
+  const encoder = options.encoder ?? (await encoderOf(config));
+  const made = await readManifest<Manifest>(config.indexDir, version);
+  if (made.format !== FORMAT || made.encoder !== encoder.id) {
+    const [theirs, ours] =
+      made.format === FORMAT
+        ? [`with the encoder ${made.encoder}`, `uses ${encoder.id}`]
+        : [`in format ${made.format}`, `reads format ${FORMAT}`];
+    throw new UserError(
+      `${version} was made ${theirs}, but this program ${ours}. Restart it, or run npm run index with its settings.`,
+    );
+  }
+  const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
+  return engineOf({ index, version, builtAt: manifest.builtAt }, await modelsFor(config, encoder));
+}
+
+function modelsFor(config: Config, encoder: Encoder): Promise<Models> {
+  return readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
 }
 
 /** The encoder that the settings name; a download shows its progress. */
@@ -61,13 +92,20 @@ export function encoderOf(config: Config): Promise<Encoder> {
   });
 }
 
-/** An engine over an open index. */
-export function engineOf(index: OpenIndex, models: Models, builtAt: string): OpenEngine {
+/** An open index, with its version on disk (null: only in memory) and when it was built (ISO 8601). */
+interface Kept {
+  readonly index: OpenIndex;
+  readonly version: string | null;
+  readonly builtAt: string;
+}
+
+function engineOf({ index, version, builtAt }: Kept, models: Models): OpenEngine {
   const counts = new Map<string, number>();
   for (const { document } of index.passages) counts.set(document, (counts.get(document) ?? 0) + 1);
   return {
     index,
     models,
+    version,
     encoder: index.encoder.id,
     builtAt,
     documents: [...index.documents.values()].map(({ info }) => info),
@@ -77,7 +115,6 @@ export function engineOf(index: OpenIndex, models: Models, builtAt: string): Ope
       checkQuestion(question, index);
       return answerQuestion(question, index, models);
     },
-    close: async () => undefined,
   };
 }
 
@@ -87,14 +124,14 @@ async function openCurrent(
   encoder: Encoder,
   state: CorpusState,
   { onNotice }: EngineOptions,
-) {
+): Promise<Kept | null> {
   try {
     const version = await currentVersion(config.indexDir);
     if (version === null) return null;
     const { fingerprint } = await readManifest<Manifest>(config.indexDir, version);
     if (fingerprint !== fingerprintOf(state, encoder.id)) return null;
     const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
-    return { index, builtAt: manifest.builtAt };
+    return { index, version, builtAt: manifest.builtAt };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
     onNotice?.(`The index is damaged (${error.message}); it is built anew from the corpus.`);
@@ -112,14 +149,31 @@ export interface BuildSummary {
 }
 
 /** Builds the index and keeps it; where the folder can't be written, it serves from memory. */
-async function rebuild(config: Config, encoder: Encoder, state: CorpusState, options: EngineOptions) {
+async function rebuild(
+  config: Config,
+  encoder: Encoder,
+  state: CorpusState,
+  options: EngineOptions,
+): Promise<Kept> {
   const { index, summary } = await buildAndSave(config, encoder, state, options);
   for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
-  return { index, builtAt: new Date().toISOString() };
+  const { version } = summary;
+  const { builtAt } =
+    version === null
+      ? { builtAt: new Date().toISOString() }
+      : await readManifest<Manifest>(config.indexDir, version);
+  return { index, version, builtAt };
+}
+
+/** Reads the corpus and builds the index anew, whether or not anything changed. */
+export async function reindex(config: Config, options: EngineOptions = {}): Promise<BuildSummary> {
+  const state = await readState(config);
+  const encoder = options.encoder ?? (await encoderOf(config));
+  return (await buildAndSave(config, encoder, state, options)).summary;
 }
 
 /** Reads the corpus, encodes what is new, and commits a new version. */
-export async function buildAndSave(
+async function buildAndSave(
   config: Config,
   encoder: Encoder,
   state: CorpusState,
