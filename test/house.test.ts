@@ -29,6 +29,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Progress of a download and of indexing look alike.
   cli: [...COMMON, ...LINE, ...ASSEMBLY, "encoder"],
   training: [...COMMON, ...LINE, ...ASSEMBLY, "encoder"],
+  // What runs for long holds its engine through it; a script puts them together.
+  service: [...COMMON, "index", ...ASSEMBLY],
 };
 
 interface Import {
