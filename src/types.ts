@@ -176,6 +176,16 @@ export interface Question {
   readonly top?: number;
 }
 
+/** What a re-index did. */
+export interface ReindexResult {
+  readonly documents: number;
+  readonly passages: number;
+  /** Passages that were not in the index before, or stood there otherwise. */
+  readonly encoded: number;
+  /** Files that were left out. */
+  readonly failures: readonly { readonly file: string; readonly reason: string }[];
+}
+
 /** What every door talks to: an open index with its encoder, from question to answer. */
 export interface Engine {
   /** Rejects with `UserError` on a question or filter that can't be used. */
