@@ -5,7 +5,7 @@
 import type { Logger } from "pino";
 import { messageOf, UserError } from "../errors.ts";
 import { EngineEnded, type EngineProcess } from "./engine-process.ts";
-import { PointerWatch } from "./pointer.ts";
+import { PointerWatch } from "../index/pointer.ts";
 
 /** All in milliseconds. */
 export interface KeeperLimits {

@@ -1,10 +1,10 @@
 // What the index folder names as the index in use, looked at again and again: whether that is news, and
 // what was passed over because it can't be used, which the log is told once. Reads the folder only;
-// index/versions.ts writes it.
+// versions.ts writes it.
 
 import { messageOf } from "../errors.ts";
-import type { Manifest } from "../index/store.ts";
-import { currentVersion, readManifest } from "../index/versions.ts";
+import type { Manifest } from "./store.ts";
+import { currentVersion, readManifest } from "./versions.ts";
 
 export interface Pointer {
   readonly version: string;
