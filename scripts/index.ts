@@ -8,7 +8,7 @@ import { reindex } from "../src/engine.ts";
 
 const COMMAND = {
   usage: "npm run index",
-  about: "Reads the corpus and builds the index anew; a running bot keeps answering from the old one.",
+  about: "Reads the corpus and builds the index anew; a running bot takes it up by itself.",
   options: FOLDERS,
 } as const;
 
