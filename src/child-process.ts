@@ -44,12 +44,12 @@ export async function startChild(module: URL, options: ChildOptions = {}): Promi
       reject(new Error(`The process of ${module.pathname} ${what}`));
     };
     const timer = setTimeout(() => fail(`did not start in ${START_MS / 1000} seconds.`), START_MS);
-    const onExit = () => fail(`ended at its start: ${errors}`);
+    const onClose = () => fail(`ended at its start: ${errors}`);
     child.on("error", (error) => fail(`can't be started: ${error.message}`));
-    child.once("exit", onExit);
+    child.once("close", onClose);
     child.once("message", () => {
       clearTimeout(timer);
-      child.off("exit", onExit);
+      child.off("close", onClose);
       resolve();
     });
   });
