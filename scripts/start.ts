@@ -33,7 +33,7 @@ await runDoor(COMMAND, async ({ values }) => {
   const [engine, { startBot }] = await Promise.all([opening, import("../src/discord/bot.ts")]);
   const { version } = JSON.parse(await readFile(resolve(PROJECT_DIR, "package.json"), "utf8"));
   try {
-    // /admin reindex: reindex: (onProgress) => reindexInChild(config, onProgress, { onNotice: (notice) => logger.warn(notice) })
+    // BotOptions.reindex: (onProgress) => reindexInChild(config, onProgress, { onNotice: (notice) => logger.warn(notice) })
     const bot = await startBot({ config, engine, logger, version });
     const stop = (signal: string): void => {
       logger.info({ signal }, "stopping");
