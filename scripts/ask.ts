@@ -43,5 +43,4 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
     const text = await renderExplanation({ ...question, text: answer.understood }, engine);
     (json ? process.stderr : process.stdout).write(text);
   }
-  await engine.close();
 });

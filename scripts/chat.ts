@@ -4,7 +4,8 @@ import { createInterface } from "node:readline/promises";
 import { FOLDERS } from "../src/cli/args.ts";
 import { startChat } from "../src/cli/chat.ts";
 import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
-import { terminalOf } from "../src/cli/render.ts";
+import { newestEngine } from "../src/cli/newest.ts";
+import { printable, terminalOf } from "../src/cli/render.ts";
 
 const COMMAND = {
   usage: "npm run chat",
@@ -13,8 +14,12 @@ const COMMAND = {
 } as const;
 
 await runDoor(COMMAND, async ({ values }) => {
-  const engine = await openForCli(configFor(values));
-  const chat = startChat(engine, terminalOf(process.stdout));
+  const config = configFor(values);
+  const engine = await openForCli(config);
+  const engineNow = await newestEngine(config, engine, (notice) =>
+    process.stderr.write(`${printable(notice)}\n`),
+  );
+  const chat = startChat(engineNow, terminalOf(process.stdout));
   const lines = createInterface({ input: process.stdin, output: process.stdout, prompt: "\n> " });
   process.stdout.write(`${engine.documents.length} documents. Ask away; /help for help, /quit to leave.\n`);
   lines.prompt();
@@ -25,5 +30,4 @@ await runDoor(COMMAND, async ({ values }) => {
     lines.prompt();
   }
   lines.close();
-  await engine.close();
 });

@@ -67,39 +67,35 @@ await runDoor(COMMAND, async ({ values, positionals }) => {
   const onProgress = showWork("Questions");
 
   const engines: OpenEngine[] = [];
-  try {
-    for (const encoder of encoders)
-      engines.push(await openForCli(configForEncoder(config, encoder), variants[0]));
-    if (several) {
-      const { engineOf } = await import("../src/engine.ts");
-      const configurations = engines.flatMap(({ index, models, builtAt }, i) =>
-        variants.map((variant) => ({
-          name: encoders.length === 1 ? variant : `${encoders[i]} ${variant}`,
-          engine: engineOf(index, { ...models, variant }, builtAt),
-        })),
-      );
-      const { json, out } = values;
-      await compareConfigurations(items, configurations, { print, onNotice, onProgress, json, out });
-      return;
-    }
-    const { json, html, junit, trec } =
-      values.out === undefined ? ({} as WantedReports) : reportsIn(values.out);
-    const passed = await evaluate(items, engines[0]!, {
-      thresholds,
-      json: values.json ?? json,
-      html: values.html ?? html,
-      junit: values.junit ?? junit,
-      trec: values.trec ?? trec,
-      baseline: values.baseline,
-      updateBaseline: values["update-baseline"],
-      print,
-      onNotice,
-      onProgress,
-    });
-    if (!passed) process.exitCode = 1;
-  } finally {
-    for (const engine of engines) await engine.close();
+  for (const encoder of encoders)
+    engines.push(await openForCli(configForEncoder(config, encoder), variants[0]));
+  if (several) {
+    const { engineOf } = await import("../src/engine.ts");
+    const configurations = engines.flatMap(({ index, models, version, builtAt }, i) =>
+      variants.map((variant) => ({
+        name: encoders.length === 1 ? variant : `${encoders[i]} ${variant}`,
+        engine: engineOf({ index, version, builtAt }, { ...models, variant }),
+      })),
+    );
+    const { json, out } = values;
+    await compareConfigurations(items, configurations, { print, onNotice, onProgress, json, out });
+    return;
   }
+  const { json, html, junit, trec } =
+    values.out === undefined ? ({} as WantedReports) : reportsIn(values.out);
+  const passed = await evaluate(items, engines[0]!, {
+    thresholds,
+    json: values.json ?? json,
+    html: values.html ?? html,
+    junit: values.junit ?? junit,
+    trec: values.trec ?? trec,
+    baseline: values.baseline,
+    updateBaseline: values["update-baseline"],
+    print,
+    onNotice,
+    onProgress,
+  });
+  if (!passed) process.exitCode = 1;
 });
 
 /** What is about one configuration only. Throws `UserError` naming the option. */

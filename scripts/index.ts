@@ -4,21 +4,18 @@ import { FOLDERS } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
 import { printable } from "../src/cli/render.ts";
-import { readState } from "../src/corpus-state.ts";
-import { buildAndSave, encoderOf } from "../src/engine.ts";
+import { reindex } from "../src/engine.ts";
 
 const COMMAND = {
   usage: "npm run index",
-  about: "Reads the corpus and builds the index anew; a running bot keeps answering from the old one.",
+  about: "Reads the corpus and builds the index anew; a running bot takes it up by itself.",
   options: FOLDERS,
 } as const;
 
 await runDoor(COMMAND, async ({ values }) => {
   const started = performance.now();
   const config = configFor(values);
-  const state = await readState(config);
-  const encoder = await encoderOf(config);
-  const { summary } = await buildAndSave(config, encoder, state, {
+  const summary = await reindex(config, {
     onProgress: showWork("Indexing"),
     onNotice: (notice) => process.stderr.write(`${printable(notice)}\n`),
   });

@@ -42,7 +42,6 @@ export async function reviewCandidates(
     if (first !== null) await converse(first, session);
   } finally {
     process.stdout.write(`\n${session.summary()}`);
-    await engine.close();
   }
 }
 

@@ -3,7 +3,8 @@
 import { resolve } from "node:path";
 import { readFile } from "node:fs/promises";
 import { FOLDERS } from "../src/cli/args.ts";
-import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
+import { configFor, runDoor } from "../src/cli/door.ts";
+import { showWork } from "../src/cli/progress.ts";
 import { PROJECT_DIR } from "../src/config.ts";
 import { UserError } from "../src/errors.ts";
 
@@ -25,20 +26,28 @@ await runDoor(COMMAND, async ({ values }) => {
     );
   }
   // Loaded only now: a missing token is told at once.
-  const { startBot } = await import("../src/discord/bot.ts");
   const { pino } = await import("pino");
+  const { openService } = await import("../src/service/service.ts");
   const logger = pino({ level: config.logLevel, base: null });
-  const engine = await openForCli(config);
+  const opening = openService(config, { log: logger, onProgress: showWork("Indexing") });
+  const [engine, { startBot }] = await Promise.all([opening, import("../src/discord/bot.ts")]);
   const { version } = JSON.parse(await readFile(resolve(PROJECT_DIR, "package.json"), "utf8"));
-  const bot = await startBot({ config, engine, logger, version });
-
-  const stop = (signal: string): void => {
-    logger.info({ signal }, "stopping");
-    void bot.stop().then(() => process.exit());
-  };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
-  const reason = await bot.lost;
-  await bot.stop();
-  throw reason;
+  try {
+    // BotOptions.reindex: (onProgress) => reindexInChild(config, onProgress, { onNotice: (notice) => logger.warn(notice) })
+    const bot = await startBot({ config, engine, logger, version });
+    const stop = (signal: string): void => {
+      logger.info({ signal }, "stopping");
+      void bot
+        .stop()
+        .then(() => engine.close())
+        .then(() => process.exit());
+    };
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+    const reason = await bot.lost;
+    await bot.stop();
+    throw reason;
+  } finally {
+    await engine.close();
+  }
 });

@@ -27,6 +27,10 @@ import type { Document, Encoder, Engine, Filter, Question, Reranker } from "./ty
 export const MAX_QUESTION = 2000;
 
 export interface EngineOptions {
+  /** An encoder that is open already; else the one that the settings name is opened. */
+  readonly encoder?: Encoder | undefined;
+  /** A cross-encoder that is open already, null for none; else the one that the settings name is opened. */
+  readonly reranker?: Reranker | null | undefined;
   /** Called while passages are encoded. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   /** Told what people should know: a damaged index, files left out. */
@@ -35,13 +39,14 @@ export interface EngineOptions {
   readonly variant?: Variant | undefined;
 }
 
-/** An engine that can be closed, with what it runs on. */
+/** An engine with what it runs on. */
 export interface OpenEngine extends Engine {
+  /** The index's version on disk; null when it is only in memory. */
+  readonly version: string | null;
   readonly index: OpenIndex;
   readonly models: Models;
   /** A document's text, for checking quotations of a question set; undefined for an unknown one. */
   textOf(document: string): string | undefined;
-  close(): Promise<void>;
 }
 
 /**
@@ -50,16 +55,43 @@ export interface OpenEngine extends Engine {
  */
 export async function openEngine(config: Config, options: EngineOptions = {}): Promise<OpenEngine> {
   const state = await readState(config);
-  const encoder = await encoderOf(config);
-  const reranker = await rerankerOf(config);
-  const { index, builtAt } =
+  const encoder = options.encoder ?? (await encoderOf(config));
+  // Opened before a build, so that a wrong name is told at once.
+  const models = await modelsFor(config, encoder, options);
+  const kept =
     (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
+  return engineOf(kept, models);
+}
+
+/**
+ * Opens a version of the index as it is on disk, whatever the corpus holds by now; builds nothing.
+ * Throws `DamagedIndex` when it is not whole, `UserError` when it was made by another program or for
+ * another encoder.
+ */
+export async function openVersion(
+  config: Config,
+  version: string,
+  options: EngineOptions = {},
+): Promise<OpenEngine> {
+  const encoder = options.encoder ?? (await encoderOf(config));
+  const made = await readManifest<Manifest>(config.indexDir, version);
+  if (made.format !== FORMAT || made.encoder !== encoder.id) {
+    const [theirs, ours] =
+      made.format === FORMAT
+        ? [`with the encoder ${made.encoder}`, `uses ${encoder.id}`]
+        : [`in format ${made.format}`, `reads format ${FORMAT}`];
+    throw new UserError(
+      `${version} was made ${theirs}, but this program ${ours}. Restart it, or run npm run index with its settings.`,
+    );
+  }
+  const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
+  return engineOf({ index, version, builtAt: manifest.builtAt }, await modelsFor(config, encoder, options));
+}
+
+async function modelsFor(config: Config, encoder: Encoder, options: EngineOptions): Promise<Models> {
+  const reranker = options.reranker === undefined ? await rerankerOf(config) : options.reranker;
   const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
-  return engineOf(
-    index,
-    { ...models, reranker, ...(options.variant && { variant: options.variant }) },
-    builtAt,
-  );
+  return { ...models, reranker, ...(options.variant && { variant: options.variant }) };
 }
 
 /** The encoder that the settings name; a download shows its progress. */
@@ -76,13 +108,21 @@ function modelOptions({ modelCacheDir, hubUrl }: Config, model: string): ModelOp
   return { model, projectDir: PROJECT_DIR, cacheDir: modelCacheDir, hubUrl, onProgress: showProgress(model) };
 }
 
+/** An open index, with its version on disk (null: only in memory) and when it was built (ISO 8601). */
+export interface Kept {
+  readonly index: OpenIndex;
+  readonly version: string | null;
+  readonly builtAt: string;
+}
+
 /** An engine over an open index. */
-export function engineOf(index: OpenIndex, models: Models, builtAt: string): OpenEngine {
+export function engineOf({ index, version, builtAt }: Kept, models: Models): OpenEngine {
   const counts = new Map<string, number>();
   for (const { document } of index.passages) counts.set(document, (counts.get(document) ?? 0) + 1);
   return {
     index,
     models,
+    version,
     encoder: index.encoder.id,
     ...(models.reranker && { reranker: models.reranker.id }),
     builtAt,
@@ -93,7 +133,6 @@ export function engineOf(index: OpenIndex, models: Models, builtAt: string): Ope
       checkQuestion(question, index);
       return answerQuestion(question, index, models);
     },
-    close: async () => undefined,
   };
 }
 
@@ -103,14 +142,14 @@ async function openCurrent(
   encoder: Encoder,
   state: CorpusState,
   { onNotice }: EngineOptions,
-) {
+): Promise<Kept | null> {
   try {
     const version = await currentVersion(config.indexDir);
     if (version === null) return null;
     const { fingerprint } = await readManifest<Manifest>(config.indexDir, version);
     if (fingerprint !== fingerprintOf(state, encoder.id)) return null;
     const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
-    return { index, builtAt: manifest.builtAt };
+    return { index, version, builtAt: manifest.builtAt };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
     onNotice?.(`The index is damaged (${error.message}); it is built anew from the corpus.`);
@@ -128,14 +167,31 @@ export interface BuildSummary {
 }
 
 /** Builds the index and keeps it; where the folder can't be written, it serves from memory. */
-async function rebuild(config: Config, encoder: Encoder, state: CorpusState, options: EngineOptions) {
+async function rebuild(
+  config: Config,
+  encoder: Encoder,
+  state: CorpusState,
+  options: EngineOptions,
+): Promise<Kept> {
   const { index, summary } = await buildAndSave(config, encoder, state, options);
   for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
-  return { index, builtAt: new Date().toISOString() };
+  const { version } = summary;
+  const { builtAt } =
+    version === null
+      ? { builtAt: new Date().toISOString() }
+      : await readManifest<Manifest>(config.indexDir, version);
+  return { index, version, builtAt };
+}
+
+/** Reads the corpus and builds the index anew, whether or not anything changed. */
+export async function reindex(config: Config, options: EngineOptions = {}): Promise<BuildSummary> {
+  const state = await readState(config);
+  const encoder = options.encoder ?? (await encoderOf(config));
+  return (await buildAndSave(config, encoder, state, options)).summary;
 }
 
 /** Reads the corpus, encodes what is new, and commits a new version. */
-export async function buildAndSave(
+async function buildAndSave(
   config: Config,
   encoder: Encoder,
   state: CorpusState,

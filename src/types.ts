@@ -180,6 +180,16 @@ export interface Question {
   readonly explain?: boolean;
 }
 
+/** What a re-index did. */
+export interface ReindexResult {
+  readonly documents: number;
+  readonly passages: number;
+  /** Passages that were not in the index before, or stood there otherwise. */
+  readonly encoded: number;
+  /** Files that were left out. */
+  readonly failures: readonly { readonly file: string; readonly reason: string }[];
+}
+
 /** What every door talks to: an open index with its encoder, from question to answer. */
 export interface Engine {
   /** Rejects with `UserError` on a question or filter that can't be used. */
@@ -188,7 +198,7 @@ export interface Engine {
   readonly passageCount: (document: string) => number;
   readonly encoder: string;
   /** `Reranker.id`; absent where none is set. */
-  readonly reranker?: string;
+  readonly reranker?: string | undefined;
   /** When the index was built, ISO 8601. */
   readonly builtAt: string;
 }

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Config, readConfig } from "../src/config.ts";
-import { MAX_QUESTION, openEngine, type OpenEngine } from "../src/engine.ts";
+import { MAX_QUESTION, openEngine, type OpenEngine, openVersion } from "../src/engine.ts";
 import { UserError } from "../src/errors.ts";
+import { FORMAT } from "../src/index/store.ts";
+import { sha256 } from "../src/index/versions.ts";
 import type { Encoder, Question } from "../src/types.ts";
 import { CORPUS } from "./fakes/corpus.ts";
 import { fakeEncoder } from "./fakes/encoder.ts";
@@ -86,7 +88,6 @@ test("it knows its documents and how many passages each has", async () => {
   expect(engine.textOf("story-2013")).toBe(CORPUS[2]!.text);
   expect(engine.textOf("story-1900")).toBeUndefined();
   expect(engine.encoder).toBe("fake@1");
-  await engine.close();
 });
 
 test("when a document is added, only its passages are encoded", async () => {
@@ -137,6 +138,44 @@ describe("an index is outdated when", () => {
     expect(model.encoded).toHaveLength(engine.index.passages.length);
     expect(await versions()).toHaveLength(2);
   });
+});
+
+test("a version is opened as it stands, whatever the corpus holds by now, and nothing is built", async () => {
+  const first = await open();
+  await put("note.txt", "A note\n\nThe new centre in Ely opened in May. It has forty places.\n");
+  const second = await open();
+  expect([first.version, second.version]).toEqual(["v000001", "v000002"]);
+  await rm(config.corpusDir, { recursive: true });
+  model.encoded.length = 0;
+  for (const engine of [first, second]) {
+    const opened = await openVersion(config, engine.version!);
+    expect(opened.version).toBe(engine.version);
+    expect(opened.builtAt).toBe(engine.builtAt);
+    expect(opened.documents).toEqual(engine.documents);
+  }
+  expect([model.encoded, await versions()]).toEqual([[], ["v000001", "v000002"]]);
+});
+
+test("a version of another format or encoder, or damaged, is refused by its name", async () => {
+  await open();
+  const manifest = join(config.indexDir, "v000001", "manifest.json");
+  const written = await readFile(manifest, "utf8");
+  const body = written.slice(written.indexOf("\n") + 1).replace(`"format": ${FORMAT}`, '"format": 99');
+  await writeFile(manifest, `${sha256(body)}\n${body}`);
+  await expect(openVersion(config, "v000001")).rejects.toThrow(
+    `v000001 was made in format 99, but this program reads format ${FORMAT}. `,
+  );
+  await writeFile(manifest, written);
+  model.id = "fake@2";
+  await expect(openVersion(config, "v000001")).rejects.toThrow(
+    new UserError(
+      "v000001 was made with the encoder fake@1, but this program uses fake@2. Restart it, or run npm run index with its settings.",
+    ),
+  );
+  model.id = "fake@1";
+  await writeFile(join(config.indexDir, "v000001", "passages.json"), "[]");
+  await expect(openVersion(config, "v000001")).rejects.toThrow(/^v000001\/passages\.json: is not what was/);
+  await expect(openVersion(config, "v000007")).rejects.toThrow(/^v000007\/manifest\.json: /);
 });
 
 test("what a changed lexicon or source says counts at once", async () => {

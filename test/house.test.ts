@@ -12,7 +12,7 @@ const LINE = ["documents", "passages", "index", "retrieval", "answer"];
 /** What shows answers; they know nothing of each other. */
 const DOORS = ["discord", "cli", "evaluation"];
 /** May be imported by every room. */
-const COMMON = ["text", "types.ts", "errors.ts", "config.ts"];
+const COMMON = ["text", "types.ts", "errors.ts", "config.ts", "child-process.ts"];
 /** Where the rooms are put together, for the doors. */
 const ASSEMBLY = ["engine.ts", "corpus-state.ts"];
 
@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "types.ts": [],
   "errors.ts": [],
   "config.ts": ["errors.ts"],
+  "child-process.ts": [],
   text: ["types.ts", "errors.ts"],
   encoder: COMMON,
   ...Object.fromEntries(LINE.map((room, i) => [room, [...COMMON, ...LINE.slice(0, i)]])),
@@ -28,6 +29,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Progress of a download and of indexing look alike.
   cli: [...COMMON, ...LINE, ...ASSEMBLY, "encoder"],
   training: [...COMMON, ...LINE, ...ASSEMBLY, "encoder"],
+  // What runs for long holds its engine through it; a script puts them together.
+  service: [...COMMON, "index", ...ASSEMBLY],
 };
 
 interface Import {

@@ -22,12 +22,12 @@ export interface Chat {
   reply(line: string): Promise<string | null>;
 }
 
-/** A conversation with an engine. */
-export function startChat(engine: Engine, terminal: Terminal): Chat {
+/** A conversation with the engine that `engineNow` yields for each line. */
+export function startChat(engineNow: () => Promise<Engine>, terminal: Terminal): Chat {
   let history: Turn[] = [];
-  const commands: Readonly<Record<string, () => string | null>> = {
+  const commands: Readonly<Record<string, (engine: Engine) => string | null>> = {
     "/help": () => HELP,
-    "/sources": () => renderSources(engine),
+    "/sources": renderSources,
     "/new": () => {
       history = [];
       return "A new conversation.\n";
@@ -39,9 +39,10 @@ export function startChat(engine: Engine, terminal: Terminal): Chat {
     async reply(line) {
       const text = line.trim();
       if (text === "") return "";
+      const engine = await engineNow();
       if (text.startsWith("/")) {
         const command = commands[text.split(/\s/)[0]!.toLowerCase()];
-        return command ? command() : `There is no ${text.split(/\s/)[0]}. ${HELP}`;
+        return command ? command(engine) : `There is no ${text.split(/\s/)[0]}. ${HELP}`;
       }
       try {
         const answer = await engine.ask({ text, history });

@@ -1,6 +1,6 @@
 // The child process of isolated.ts: one file in, its text or what is wrong with it out.
 
-import { Worker } from "node:worker_threads";
+import { endWithParent } from "../child-process.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { type Format, FORMATS, type ReadText } from "./formats.ts";
 
@@ -28,10 +28,6 @@ process.on("message", ({ format, bytes, file }: Request) => {
       (error: unknown) => reply({ failed: messageOf(error), user: error instanceof UserError }),
     );
 });
-// Nobody is left to read for. While a file keeps this thread busy, only another one notices.
-process.on("disconnect", () => process.exit());
-const WATCH = `
-  setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, "SIGKILL"), 2000);
-`;
-new Worker(WATCH, { eval: true }).unref();
+// Nobody is left to read for.
+endWithParent();
 reply({ ready: true });

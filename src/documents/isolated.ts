@@ -2,11 +2,10 @@
 // long or too much memory. The child gets the file's bytes and nothing else: no environment, no
 // secrets. It is used again for the next file, and replaced after a file that it did not survive.
 
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Socket } from "node:net";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { startChild } from "../child-process.ts";
 import { UserError } from "../errors.ts";
 import type { Format, ReadText } from "./formats.ts";
 import type { Reply, Request } from "./isolated-child.ts";
@@ -27,10 +26,9 @@ export interface Isolation {
   close(): void;
 }
 
-const CHILD = fileURLToPath(new URL("./isolated-child.ts", import.meta.url));
+const CHILD = new URL("./isolated-child.ts", import.meta.url);
 /** What a process needs to start, and nothing that could be a secret. */
 const ENVIRONMENT = ["PATH", "SystemRoot", "TEMP", "TMP", "TMPDIR"];
-const START_MS = 60_000;
 const WATCH_MS = 50;
 /** A child that has grown to this part of its limit is replaced before the next file. */
 const TIRED = 0.5;
@@ -71,31 +69,11 @@ export function openIsolation(limits: Limits = LIMITS): Isolation {
   };
 }
 
-/** Starts a child and waits until it listens. It keeps nobody from ending. */
+/** Starts a child. It keeps nobody from ending. */
 async function start({ bytes }: Limits): Promise<ChildProcess> {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  const child = fork(CHILD, [], {
-    execArgv: [`--max-old-space-size=${Math.round((bytes / 1024 / 1024) * 0.75)}`, "--import", loader],
+  const child = await startChild(CHILD, {
+    nodeOptions: [`--max-old-space-size=${Math.round((bytes / 1024 / 1024) * 0.75)}`],
     env: Object.fromEntries(ENVIRONMENT.map((name) => [name, process.env[name]])),
-    serialization: "advanced",
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
-  let errors = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    errors = (errors + text).slice(-4_000);
-  });
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The reading process did not start.")), START_MS);
-    const onExit = () => {
-      clearTimeout(timer);
-      reject(new Error(`The reading process ended at its start: ${errors}`));
-    };
-    child.once("exit", onExit);
-    child.once("message", () => {
-      clearTimeout(timer);
-      child.off("exit", onExit);
-      resolve();
-    });
   });
   child.unref();
   child.channel?.unref();

@@ -65,7 +65,7 @@ beforeEach(() => {
 });
 
 test("a conversation is remembered, six turns of it, until it is begun anew", async () => {
-  const chat = startChat(engine, TERMINAL);
+  const chat = startChat(() => Promise.resolve(engine), TERMINAL);
   for (let i = 1; i <= 8; i++)
     expect(await chat.reply(` question ${i} `)).toBe(`| question ${i}\n— A note\n`);
   expect(asked[0]).toEqual({ text: "question 1", history: [] });
@@ -79,7 +79,7 @@ test("a conversation is remembered, six turns of it, until it is begun anew", as
 });
 
 test("commands are read whatever their capitals, and none is asked of the documents", async () => {
-  const chat = startChat(engine, TERMINAL);
+  const chat = startChat(() => Promise.resolve(engine), TERMINAL);
   expect(await chat.reply("/HELP me")).toContain("/sources   the documents");
   expect(await chat.reply("/nope")).toMatch(/^There is no \/nope\. Ask what the documents say/);
   expect(await chat.reply("/toString")).toMatch(/^There is no \/toString\./);
@@ -90,7 +90,7 @@ test("commands are read whatever their capitals, and none is asked of the docume
 });
 
 test("/sources lists the documents with what is known of them, and no control characters", async () => {
-  expect(await startChat(engine, TERMINAL).reply("/sources")).toMatchInlineSnapshot(`
+  expect(await startChat(() => Promise.resolve(engine), TERMINAL).reply("/sources")).toMatchInlineSnapshot(`
     "report-2014
       Fenmere[2J Council
       Ofsted, inspection report, 8 August 2014 · 12 passages
@@ -101,7 +101,7 @@ test("/sources lists the documents with what is known of them, and no control ch
 });
 
 test("a refused question is told and forgotten; a bug is not hidden", async () => {
-  const chat = startChat(engine, TERMINAL);
+  const chat = startChat(() => Promise.resolve(engine), TERMINAL);
   expect(await chat.reply("refuse")).toBe("The question is refused.\n");
   await expect(chat.reply("break")).rejects.toThrow("a bug");
   await chat.reply("next");

@@ -1,0 +1,51 @@
+// The child process of reindex.ts: the settings in, what was built out.
+
+import { constants, setPriority } from "node:os";
+import { endWithParent } from "../child-process.ts";
+import type { Config } from "../config.ts";
+import type { BuildSummary, EngineOptions } from "../engine.ts";
+import { messageOf, UserError } from "../errors.ts";
+import type { ReindexResult } from "../types.ts";
+
+export interface ReindexRequest {
+  readonly config: Config;
+  /** URL of a module that exports `reindex`. */
+  readonly module: string;
+}
+
+export type ReindexReply =
+  | { readonly started: true }
+  | { readonly progress: readonly [done: number, total: number] }
+  | { readonly notice: string }
+  | { readonly done: ReindexResult }
+  | { readonly failed: string };
+
+const reply = (message: ReindexReply): void => {
+  process.send?.(message);
+};
+
+async function reindex({ config, module }: ReindexRequest): Promise<ReindexResult> {
+  const { reindex: build } = (await import(module)) as {
+    reindex(config: Config, options: EngineOptions): Promise<BuildSummary>;
+  };
+  const { version, documents, passages, encoded, failures } = await build(config, {
+    onProgress: (done, total) => reply({ progress: [done, total] }),
+    onNotice: (notice) => reply({ notice }),
+  });
+  if (version === null) throw new UserError(`${config.indexDir}: the new index can't be written there.`);
+  return { documents: documents.length, passages, encoded, failures };
+}
+
+process.on("message", (request: ReindexRequest) => {
+  reindex(request).then(
+    (done) => reply({ done }),
+    (error: unknown) => {
+      if (!(error instanceof UserError)) reply({ notice: (error as Error).stack ?? String(error) });
+      reply({ failed: messageOf(error) });
+    },
+  );
+});
+// Questions go first. Threads started from here on inherit it, and so do the processes that read files.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+endWithParent();
+reply({ started: true });
