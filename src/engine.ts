@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
+import { paragraphAround, paragraphByNumber, paragraphStarts } from "./answer/paragraph.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
 import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
 import { readCorpus, type Failure } from "./documents/read.ts";
@@ -76,6 +77,15 @@ export function engineOf(index: OpenIndex, models: Models, builtAt: string): Ope
     ask: async (question) => {
       checkQuestion(question, index);
       return answerQuestion(question, index, models);
+    },
+    around: async (passage) => paragraphAround(passage, index),
+    find: async (document, number) => {
+      checkFilter({ document }, index);
+      return paragraphByNumber(document, number, index);
+    },
+    paragraphs: async (document) => {
+      checkFilter({ document }, index);
+      return paragraphStarts(document, index);
     },
     close: async () => undefined,
   };

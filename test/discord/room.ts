@@ -5,7 +5,15 @@ import { pino } from "pino";
 import { readConfig } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import type { Bot, BotOptions } from "../../src/discord/bot.ts";
-import type { Answer, DocumentInfo, Engine, Question, Quote } from "../../src/types.ts";
+import type {
+  Answer,
+  DocumentInfo,
+  Engine,
+  ParagraphStart,
+  Question,
+  Quote,
+  Surroundings,
+} from "../../src/types.ts";
 import { startFakeDiscord } from "../fakes/discord.ts";
 import type { FakeDiscord } from "../fakes/discord.ts";
 import { TOKEN } from "../fakes/discord-payloads.ts";
@@ -76,6 +84,24 @@ export function answer(question: string, over: Partial<Answer> = {}): Answer {
   };
 }
 
+const STARTS: readonly ParagraphStart[] = Array.from({ length: 158 }, (_, index) => ({
+  number: String(index + 1),
+  text: index === 104 ? quote().text : `Paragraph ${index + 1} of the report`,
+}));
+
+/** The paragraph that everybody is shown, between its neighbours. */
+export function surroundings(): Surroundings {
+  const whole = `The proportion of care leavers in education is too low. ${quote().text} More is being done.`;
+  const beside = (passage: string, paragraph: string, text: string): Quote[] => [
+    quote({ passage, paragraph, text }),
+  ];
+  return {
+    before: beside("ofsted-report-2014#159", "104", "Pathway planning requires further work."),
+    itself: [quote({ text: whole })],
+    after: beside("ofsted-report-2014#161", "106", "Senior management attention is on high NEET rates."),
+  };
+}
+
 export interface FakeEngine extends Engine {
   readonly asked: Question[];
 }
@@ -91,6 +117,10 @@ export function fakeEngine(
       asked.push(question);
       return reply(question);
     },
+    around: async (passage) => (passage === quote().passage ? surroundings() : null),
+    find: async (document, number) =>
+      document === REPORT.id && number === "105" ? surroundings().itself : [],
+    paragraphs: async (document) => (document === REPORT.id ? STARTS : []),
     documents: DOCUMENTS,
     passageCount: () => 158,
     encoder: "fake-encoder",
