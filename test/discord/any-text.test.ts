@@ -111,7 +111,7 @@ it(`keeps every limit, affects nobody and can be read back, for ${RUNS} random t
     });
     const bodies = [
       renderAnswer(found, { showQuestion: true }),
-      renderMore(found),
+      renderMore(found, []),
       renderNotice(makeText(next)),
     ];
     for (const body of bodies) {

@@ -1,7 +1,8 @@
 // Making the commands known to Discord: only when it doesn't know them already.
 
 import { afterEach, describe, expect, it } from "vitest";
-import { COMMANDS, sameCommands } from "../../src/discord/commands.ts";
+import { COMMANDS } from "../../src/discord/commands.ts";
+import { diffCommands, isEmpty } from "../../src/discord/register.ts";
 import { commandProblems } from "../fakes/discord-limits.ts";
 import { startFakeDiscord } from "../fakes/discord.ts";
 import type { FakeDiscord } from "../fakes/discord.ts";
@@ -62,7 +63,7 @@ describe("the commands", () => {
   });
 });
 
-describe("sameCommands", () => {
+describe("the difference between commands", () => {
   const ask = {
     name: "ask",
     description: "Ask",
@@ -83,7 +84,7 @@ describe("sameCommands", () => {
       { ...help, ...filled },
       { ...ask, ...filled, options: [{ ...ask.options[0]!, required: false }] },
     ];
-    expect(sameCommands([ask, help], known)).toBe(true);
+    expect(isEmpty(diffCommands([ask, help], known))).toBe(true);
   });
 
   it.each([
@@ -92,6 +93,6 @@ describe("sameCommands", () => {
     { ...ask, options: [...ask.options, { name: "r", description: "R", type: 3 }] },
     { ...ask, contexts: [0] },
   ])("sees a difference in %o", (known) => {
-    expect(sameCommands([ask], [known])).toBe(false);
+    expect(diffCommands([ask], [known])).toEqual({ added: [], changed: ["/ask"], removed: [] });
   });
 });

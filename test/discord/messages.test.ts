@@ -28,7 +28,9 @@ describe("a message to the bot", () => {
       "[#2e7d32]
       > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
       Ofsted · 8 August 2014 · ¶ 105 · p. 27
-      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)
+
+      ( Show context ) ( Right ) ( Wrong )"
     `);
     expect(discord.requests.some(({ path }) => path.endsWith("/typing"))).toBe(true);
   });

@@ -53,9 +53,7 @@ describe("an answer", () => {
       > Senior management attention is being focused on **high** NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. …
       Community Care · 2014
       > The service was judged to be overall good.
-      Council jumps from 'inadequate' to 'good'
-
-      ( More passages )"
+      Council jumps from 'inadequate' to 'good'"
     `);
   });
 

@@ -17,6 +17,7 @@ import type {
 import { startFakeDiscord } from "../fakes/discord.ts";
 import type { FakeDiscord } from "../fakes/discord.ts";
 import { TOKEN } from "../fakes/discord-payloads.ts";
+import type { Doing } from "../fakes/discord-payloads.ts";
 
 const REPORT: DocumentInfo = {
   id: "ofsted-report-2014",
@@ -140,12 +141,24 @@ export interface TestRoom {
 /** A bot that is ready, in a Discord of its own. */
 export async function openRoom(
   engine: FakeEngine = fakeEngine(),
-  options: Partial<BotOptions> & { discord?: FakeDiscord; guild?: string; level?: string } = {},
+  options: Partial<BotOptions> & {
+    discord?: FakeDiscord;
+    guild?: string;
+    level?: string;
+    /** Environment variables. */
+    settings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<TestRoom> {
-  const { discord = await startFakeDiscord(), guild = "", level = "info", ...rest } = options;
+  const { discord = await startFakeDiscord(), guild = "", level = "info", settings = {}, ...rest } = options;
   const log: TestRoom["log"] = [];
   const logger = pino({ base: null, level }, { write: (line: string) => void log.push(JSON.parse(line)) });
-  const config = readConfig({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api, DISCORD_GUILD_ID: guild });
+  const config = readConfig({
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: discord.api,
+    DISCORD_GUILD_ID: guild,
+    STATE_FILE: ":memory:",
+    ...settings,
+  });
   const bot = await startBot({
     config,
     engine,
@@ -205,6 +218,48 @@ export async function stillAnswers({ discord }: TestRoom): Promise<void> {
   if (!readable(message).includes("62%")) throw new Error("the bot doesn't answer any more");
 }
 
+/** The custom_id of a message's button. Throws when there is none of that label. */
+export function buttonOf(message: Record<string, unknown>, label: string): string {
+  const rows = (message["components"] ?? []) as { components: { label: string; custom_id: string }[] }[];
+  const found = rows.flatMap(({ components }) => components).find((button) => button.label === label);
+  if (found === undefined) throw new Error(`there is no button "${label}" in: ${readable(message)}`);
+  return found.custom_id;
+}
+
+/** Asks by /ask, and returns the answer's message. */
+export async function asked(
+  { discord }: TestRoom,
+  question: string,
+  doing: Doing & { private?: boolean } = {},
+): Promise<Record<string, unknown>> {
+  const { private: hidden, ...rest } = doing;
+  const options = { question, ...(hidden !== undefined && { private: hidden }) };
+  const id = discord.slash("ask", options, rest);
+  return until(() => discord.answered(id));
+}
+
+/** Presses a message's button, and returns what comes of it. */
+export async function pressed(
+  { discord }: TestRoom,
+  message: Record<string, unknown>,
+  label: string,
+  doing: Doing = {},
+): Promise<Record<string, unknown>> {
+  const id = discord.press(buttonOf(message, label), message, doing);
+  return until(() => discord.answered(id));
+}
+
+/** Does a command, and returns what comes of it. */
+export async function commanded(
+  { discord }: TestRoom,
+  command: string,
+  options: Record<string, unknown> = {},
+  doing: Doing = {},
+): Promise<Record<string, unknown>> {
+  const id = discord.slash(command, options, doing);
+  return until(() => discord.answered(id));
+}
+
 /** The text of a message's embeds, as a reader meets it. */
 export function readable(message: Record<string, unknown>): string {
   interface Embed {
@@ -217,6 +272,7 @@ export function readable(message: Record<string, unknown>): string {
   }
   const embeds = (message["embeds"] ?? []) as Embed[];
   const rows = (message["components"] ?? []) as { components: { label: string }[] }[];
+  const files = Object.entries((message["attached"] ?? {}) as Record<string, string>);
   const blocks = embeds.map((embed) =>
     [
       `[#${(embed.color ?? 0).toString(16).padStart(6, "0")}]`,
@@ -230,5 +286,6 @@ export function readable(message: Record<string, unknown>): string {
       .join("\n"),
   );
   const buttons = rows.map((row) => row.components.map(({ label }) => `( ${label} )`).join(" "));
-  return [message["content"], ...blocks, ...buttons].filter(Boolean).join("\n\n");
+  const attached = files.map(([name, text]) => `[${name}]\n${text}`);
+  return [message["content"], ...blocks, ...buttons, ...attached].filter(Boolean).join("\n\n");
 }
