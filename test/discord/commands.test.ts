@@ -1,12 +1,14 @@
 // Making the commands known to Discord: only when it doesn't know them already.
 
 import { afterEach, describe, expect, it } from "vitest";
+import { readConfig } from "../../src/config.ts";
 import { COMMANDS } from "../../src/discord/commands.ts";
-import { diffCommands, isEmpty } from "../../src/discord/register.ts";
+import { diffCommands, isEmpty, pendingCommands } from "../../src/discord/register.ts";
+import { openRegistry, registryError } from "../../src/discord/registry.ts";
 import { commandProblems } from "../fakes/discord-limits.ts";
 import { startFakeDiscord } from "../fakes/discord.ts";
 import type { FakeDiscord } from "../fakes/discord.ts";
-import { IDS } from "../fakes/discord-payloads.ts";
+import { IDS, TOKEN } from "../fakes/discord-payloads.ts";
 import { fakeEngine, openRoom } from "./room.ts";
 
 let discord: FakeDiscord;
@@ -55,6 +57,19 @@ describe("the commands", () => {
       "the commands couldn't be registered; is DISCORD_GUILD_ID right and the bot in that server?",
     ]);
     expect(log.at(-2)?.msg).toBe("ready");
+  });
+
+  it("are not compared with a wrong token or a wrong server, which is named", async () => {
+    discord = await startFakeDiscord();
+    const settings = { DISCORD_API_URL: discord.api, DISCORD_GUILD_ID: "200000000000000009" };
+    const wrong = openRegistry(readConfig({ ...settings, DISCORD_TOKEN: "wrong" }));
+    await expect(wrong).rejects.toThrow(/^DISCORD_TOKEN is not a bot's token/);
+    const config = readConfig({ ...settings, DISCORD_TOKEN: TOKEN });
+    discord.fail({ method: "GET", path: /commands$/, status: 403, code: 50001 });
+    const refused = await pendingCommands(await openRegistry(config)).catch((error: unknown) => error);
+    expect(registryError(refused, config)).toMatchInlineSnapshot(
+      `[UserError: Discord refuses the commands: fault 50001 (50001). Is DISCORD_GUILD_ID right, and the bot in that server?]`,
+    );
   });
 
   it("are within Discord's limits", async () => {
