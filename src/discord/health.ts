@@ -61,7 +61,11 @@ export function openHealthFile(
     close() {
       closed = true;
       clearInterval(timer);
-      for (const path of [file, `${file}.tmp`]) rmSync(path, { force: true });
+      try {
+        for (const path of [file, `${file}.tmp`]) rmSync(path, { force: true });
+      } catch {
+        // It couldn't be written either, and that is told.
+      }
     },
   };
 }

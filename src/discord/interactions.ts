@@ -37,7 +37,7 @@ export async function onInteraction(interaction: Interaction, room: Room): Promi
   if (interaction.commandName === "admin") return onAdmin(interaction, room);
   const page = {
     sources: () => sourcesPage(room.engine),
-    about: () => aboutPage(room.engine, room.version),
+    about: () => aboutPage(room.engine, room.version, room.state.answers.tally(interaction.guildId ?? "")),
     help: helpPage,
   }[interaction.commandName];
   if (page !== undefined) await interaction.reply({ embeds: [page()], flags: MessageFlags.Ephemeral });

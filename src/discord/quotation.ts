@@ -49,7 +49,7 @@ export function blockQuotes(quote: Shown, shares: readonly number[]): string[] {
 
 /** Whether the quote is longer than what `blockQuote` shows of it. */
 export function isCut(quote: Shown, max: number): boolean {
-  return blockQuote(quote, max) !== blockQuote(quote, 20 * (quote.text.length + max));
+  return quote.text.length > max || blockQuote(quote, max) !== blockQuote(quote, 20 * max);
 }
 
 /** Lead-in, text and footnotes, one after the other in their shares of `max`. */

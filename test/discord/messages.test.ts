@@ -116,6 +116,19 @@ describe("a message to the bot", () => {
     expect(engine.asked).toHaveLength(1);
   });
 
+  it("gets a friendly word when the whole server asks too much, while direct messages are answered", async () => {
+    room = await openRoom(fakeEngine(), { limits: { guildQuestions: 2 } });
+    const { discord, engine } = room;
+    for (const n of [1, 2, 3]) discord.say({ text: `${MENTION} ${QUESTION}`, from: person(n) });
+    discord.say({ text: QUESTION, channel: IDS.dm, from: person(4) });
+    await until(() => discord.posted().length === 4);
+    const notices = discord.posted().flatMap(({ content }) => content || []);
+    expect(notices.map((text) => String(text).replace(/\d+ s/, "N s"))).toEqual([
+      "This server is asking a lot just now. Please ask again in N s.",
+    ]);
+    expect(engine.asked).toHaveLength(3);
+  });
+
   it("pings nobody, whatever it says and whatever is quoted", async () => {
     const text =
       "@everyone @here <@400000000000000001> <@&1> <#300000000000000001> </ask:1> https://x.org discord.gg/x";

@@ -47,6 +47,8 @@ export interface Answers {
   get(key: string): SavedAnswer | null;
   /** A person's one vote on an answer; whether it is the first, another, the same, or the answer is gone. */
   vote(key: string, user: string, vote: Vote): "first" | "changed" | "same" | "gone";
+  /** How many answers of a server are kept, and how often they were said to be right and wrong. */
+  tally(guild: string): { readonly answers: number; readonly right: number; readonly wrong: number };
   /** Answers of these servers that had votes, or no quotation and were not hidden; newest first. */
   judged(guilds: readonly string[]): JudgedAnswer[];
 }
@@ -91,6 +93,16 @@ export function answersIn(keeper: Keeper, now: () => number = Date.now): Answers
         return before === undefined ? "first" : before === vote ? "same" : "changed";
       });
     },
+    tally: (guild) =>
+      keeper.read(({ db }) => {
+        const row = db.get(
+          `SELECT count(DISTINCT key) AS answers, sum(vote IS 'right') AS "right", sum(vote IS 'wrong') AS wrong
+           FROM answers LEFT JOIN votes ON answer = key WHERE guild = ?`,
+          [guild],
+        );
+        const count = (name: string): number => Number(row?.[name] ?? 0);
+        return { answers: count("answers"), right: count("right"), wrong: count("wrong") };
+      }),
     judged: (guilds) =>
       keeper.read(({ db }) => {
         const rows = db.all(
