@@ -8,11 +8,13 @@ import { join } from "node:path";
 import { FOLDERS, wholeNumber } from "../src/cli/args.ts";
 import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { PROJECT_DIR } from "../src/config.ts";
+import { UserError } from "../src/errors.ts";
 import { nearestExact } from "../src/index/open-index.ts";
 
 const COMMAND = {
-  usage: "npm run bench",
-  about: "Measures building, starting, answering and memory.",
+  usage: "npm run bench -- [discord]",
+  about: "Measures building, starting, answering and memory; with `discord`, the bot under load.",
+  positionals: "discord",
   options: { ...FOLDERS, runs: wholeNumber("N", "Runs of each whole process (5)", { min: 1, max: 50 }) },
 } as const;
 
@@ -28,7 +30,13 @@ const QUESTIONS = [
 ];
 const ROUNDS = 25;
 
-await runDoor(COMMAND, async ({ values }) => {
+await runDoor(COMMAND, async ({ values, positionals }) => {
+  const [what] = positionals;
+  if (what === "discord") {
+    const { benchDiscord } = await import("./bench-discord.ts");
+    return benchDiscord(configFor(values), row);
+  }
+  if (what !== undefined) throw new UserError(`${what} can't be measured. Name discord, or nothing.`);
   const runs = values.runs ?? 5;
   const folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-bench-"));
   try {

@@ -46,12 +46,15 @@ export function openState({ file, days, logger, now = Date.now }: StateOptions):
     conversations: conversationsIn(keeper, undefined, now),
     answers: answersIn(keeper, now),
     channels: channelsIn(keeper),
-    forgetUser: (guild, user) =>
-      forget(keeper, "user = ?1 AND guild IN (?2, '')", (hash) => [hash(user), guild]) +
-      keeper.write(({ db, hash }) => {
-        const votes = "user = ? AND answer IN (SELECT key FROM answers WHERE guild IN (?, ''))";
-        return db.run(`DELETE FROM votes WHERE ${votes}`, [hash(user), guild]).changes;
-      }),
+    forgetUser(guild, user) {
+      const votes = "user = ? AND answer IN (SELECT key FROM answers WHERE guild IN (?, ''))";
+      return (
+        forget(keeper, "user = ?1 AND guild IN (?2, '')", (hash) => [hash(user), guild]) +
+        keeper.write(
+          ({ db, hash }) => db.run(`DELETE FROM votes WHERE ${votes}`, [hash(user), guild]).changes,
+        )
+      );
+    },
     forgetGuild: (guild) => forget(keeper, "guild = ?", () => [guild]),
     close() {
       clearInterval(timer);
@@ -62,10 +65,13 @@ export function openState({ file, days, logger, now = Date.now }: StateOptions):
 
 /** Deletes turns and answers, and with these their votes. */
 function forget(keeper: Keeper, where: string, values: (hash: (id: string) => string) => string[]): number {
-  return keeper.write(({ db, hash }) => {
+  const entries = keeper.write(({ db, hash }) => {
     const given = values(hash);
     return ["turns", "answers"]
       .map((table) => db.run(`DELETE FROM ${table} WHERE ${where}`, given).changes)
       .reduce((a, b) => a + b);
   });
+  // The log beside the file holds what was written last.
+  keeper.read(({ db }) => db.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+  return entries;
 }

@@ -3,7 +3,7 @@
 // used is keeper.ts's.
 
 import { createHmac, randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, renameSync, rmdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 import sqlite from "node-sqlite3-wasm";
 import type { Database } from "node-sqlite3-wasm";
@@ -65,7 +65,9 @@ export function fileStore(file: string): Store {
     closeSync(openSync(file, "a", 0o600));
     if (owner.inherited) removeLock(file);
     db = new sqlite.Database(file);
-    db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE; COMMIT");
+    // Exclusive first: a log beside the file needs no memory shared between processes then.
+    db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    db.exec("PRAGMA secure_delete = ON; BEGIN EXCLUSIVE; COMMIT");
     const { quick_check: found } = db.get("PRAGMA quick_check") as { quick_check: string };
     if (found !== "ok") throw new DamagedStore(found.slice(0, 200));
     prepare(db);
@@ -81,6 +83,8 @@ export function fileStore(file: string): Store {
 export function putAside(file: string): string {
   const aside = `${file}.damaged-${new Date().toISOString().replace(/[:.]/g, "-")}`;
   renameSync(file, aside);
+  // The log belongs to the damaged file: it must not be applied to the new one.
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${aside}-wal`);
   return aside;
 }
 

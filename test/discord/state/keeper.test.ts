@@ -95,18 +95,18 @@ it("a damaged file is put aside and a new one begun, with one line in the log", 
 
 it("a file that gets damaged while it is in use is left, put aside, and what is known is kept in a new one", async () => {
   const file = stateFile();
-  const { log, list, allow } = keep(file);
+  const { keeper, log, list, allow } = keep(file);
   for (let i = 0; i < 300; i++) allow(`channel-${i}-${"x".repeat(200)}`);
-  const bytes = readFileSync(file);
-  writeFileSync(file, bytes.fill(0xff, 4096));
-  // SQLite keeps pages in memory; what it reads anew is damaged.
-  open[0]!.read(({ db }) => void db.exec("PRAGMA shrink_memory"));
+  // SQLite keeps pages in memory and in its log; what it reads anew is damaged.
+  keeper.read(({ db }) => db.exec("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA shrink_memory"));
+  writeFileSync(file, readFileSync(file).fill(0xff, 4096));
   expect(list()).toEqual([]);
   allow("after");
   expect(list()).toEqual(["after"]);
   await until(() => messages(log).includes(BACK));
   expect(list()).toEqual(["after"]);
   expect(messages(log)).toHaveLength(3);
+  expect(readdirSync(dirname(file)).filter((name) => name.includes("damaged"))).not.toEqual([]);
 });
 
 it("a file of a newer version is left alone", () => {
