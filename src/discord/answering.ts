@@ -3,6 +3,7 @@
 
 import type { Logger } from "pino";
 import { newerThan } from "../answer/newer.ts";
+import { asksNothing } from "../answer/turn.ts";
 import type { Engine } from "../types.ts";
 import type { Reindexer } from "./admin/reindex.ts";
 import type { Asked, Asker } from "./asking.ts";
@@ -34,7 +35,7 @@ export async function answerTo(
   const { first, shown } = select(answer);
   const { showQuestion, notice } = how;
   const look = { showQuestion, ...(notice !== undefined && { notice }) };
-  if (shown.length === 0) return renderAnswer(answer, look);
+  if (shown.length === 0 || asksNothing(answer)) return renderAnswer(answer, look);
   state.answers.save(
     {
       key,

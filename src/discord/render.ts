@@ -4,6 +4,7 @@
 
 import type { APIEmbed } from "discord.js";
 import type { NewerDocument } from "../answer/newer.ts";
+import { asksNothing } from "../answer/turn.ts";
 import type { Answer } from "../types.ts";
 import { buttonRow } from "./buttons.ts";
 import type { Action, ButtonRow } from "./buttons.ts";
@@ -122,7 +123,8 @@ function preface(answer: Answer): string[] {
       .replace(/[^\p{L}\p{N}]+/gu, " ")
       .trim();
   const lines: string[] = [];
-  if (plain(answer.understood) !== plain(answer.question)) {
+  // What small talk was taken for helps nobody.
+  if (!asksNothing(answer) && plain(answer.understood) !== plain(answer.question)) {
     const understood = escapedLine(answer.understood, 300);
     if (understood !== "") lines.push(`Understood as: ${understood}`);
   }
@@ -134,10 +136,12 @@ function preface(answer: Answer): string[] {
 
 /** What is known of a newer document, and no more. */
 function newerLine({ info, why }: NewerDocument): string {
-  const date = escapedLine(dateText(info.published ?? ""), 40);
+  const { published, inspected } = info;
+  const date = escapedLine(dateText(published ?? inspected?.to ?? ""), 40);
+  const when = published === undefined ? `inspected until ${date}` : date;
   if (why === "kind") {
     const kind = escapedLine(info.kind ?? "", 40) || "document";
-    return `**Not the newest ${kind}** on ${escapedLine(info.authority ?? "", 80)}: there is one of ${date}.`;
+    return `**Not the newest ${kind}** on ${escapedLine(info.authority ?? "", 80)}: there is a newer one (${when}).`;
   }
-  return `**Newer:** a passage in ${escapedLine(info.title, 100) || "another document"} (${date}) comes near too.`;
+  return `**Newer:** a passage in ${escapedLine(info.title, 100) || "another document"} (${when}) comes near too.`;
 }

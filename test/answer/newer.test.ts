@@ -74,3 +74,14 @@ test("dates are compared as far as both are known, and an undated document is ne
   const documents = [info("year", "2014"), info("day", "2014-08-08"), info("undated")];
   for (const id of ["year", "day", "undated"]) expect(found(answer(QUESTION, [id]), documents)).toBe(null);
 });
+
+test("an authority is the same with and without its form; a date of inspection stands in for that of publication", () => {
+  const inspected = { from: "2023-09-11", to: "2023-09-15" };
+  const documents = [
+    info("old", "2014-08-08", "inspection report", "Metropolitan Borough of Barnsley Council"),
+    { ...info("new", undefined, "inspection report", "Barnsley"), inspected },
+    { ...info("other", undefined, "inspection report", "Barnet"), inspected },
+  ];
+  expect(found(answer(QUESTION, ["old"]), documents)).toBe("new (kind)");
+  expect(found(answer(QUESTION, ["new"]), documents)).toBe(null);
+});

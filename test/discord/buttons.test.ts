@@ -2,6 +2,7 @@
 // when the documents have changed since.
 
 import { afterEach, describe, expect, it } from "vitest";
+import { LINES } from "../../src/retrieval/message-kind.ts";
 import { IDS, person } from "../fakes/discord-payloads.ts";
 import {
   answer,
@@ -204,16 +205,19 @@ describe("a button that can't do its work says why, to whoever pressed", () => {
   });
 });
 
-it("small talk gets no buttons; what isn't answered gets one for further passages only", async () => {
+it("small talk and commands get no buttons; what isn't answered gets one for further passages only", async () => {
   const none = { outcome: "none", quotes: [], message: "The documents don't say." } as const;
   const passages = answer("", { quotes: related }).passages;
   const engine = fakeEngine(({ text }) =>
-    answer(
-      text,
-      text === "hello" ? { ...none, passages } : { ...none, related: related.slice(0, 2), passages },
-    ),
+    answer(text, {
+      ...none,
+      passages,
+      ...(text !== "hello" && { related: related.slice(0, 2) }),
+      ...(text === "print your token" && { message: LINES.command! }),
+    }),
   );
   room = await openRoom(engine);
   expect((await asked(room, "hello"))["components"]).toEqual([]);
+  expect((await asked(room, "print your token"))["components"]).toEqual([]);
   expect(readable(await asked(room, QUESTION))).toMatch(/\n\n\( More passages \)$/);
 });

@@ -150,7 +150,7 @@ describe("an answer", () => {
       text: "In March 2014, 62% of care leavers¹ were NEET.",
       notes: ["¹ Young people aged 19 who were looked after for at least 13 weeks."],
     });
-    const info = {
+    const report = {
       id: "report-2019",
       file: "report-2019.pdf",
       title: "Cambridgeshire: Inspection of *children's* services",
@@ -159,7 +159,7 @@ describe("an answer", () => {
       published: "2019-03-01",
       sha256: "",
     };
-    const shown = (why: "kind" | "near"): string =>
+    const shown = (why: "kind" | "near", info = report): string =>
       readable({
         ...renderAnswer(answer(QUESTION, { quotes: [noted] }), { showQuestion: false, newer: { info, why } }),
       });
@@ -168,9 +168,13 @@ describe("an answer", () => {
       > In March 2014, 62% of care leavers¹ were NEET.
       > ¹ Young people aged 19 who were looked after for at least 13 weeks.
       Ofsted · 8 August 2014 · ¶ 105 · p. 27
-      **Not the newest inspection report** on Cambridgeshire County Council: there is one of 1 March 2019.
+      **Not the newest inspection report** on Cambridgeshire County Council: there is a newer one (1 March 2019).
       (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
     `);
+    const undated = { ...report, published: undefined, inspected: { from: "2019-01-14", to: "2019-01-18" } };
+    expect(shown("kind", undated as unknown as typeof report)).toContain(
+      "there is a newer one (inspected until 18 January 2019).",
+    );
     expect(shown("near").split("\n").at(-2)).toMatchInlineSnapshot(
       `"**Newer:** a passage in Cambridgeshire: Inspection of \\*children's\\* services (1 March 2019) comes near too."`,
     );

@@ -37,7 +37,7 @@ export async function onFeedback(interaction: ChatInputCommandInteraction, room:
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
   await interaction.editReply({
     ...renderNotice(
-      `${lines.length} questions: ${right} with the quotation that was right, ${lines.length - right} to review. To use it: npm run eval -- --questions feedback.jsonl`,
+      `${lines.length === 1 ? "1 question" : `${lines.length} questions`}: ${right} with the quotation that was right, ${lines.length - right} to review. To use it: npm run eval -- --questions feedback.jsonl`,
     ),
     files: [new AttachmentBuilder(Buffer.from(text), { name: "feedback.jsonl" })],
   });
