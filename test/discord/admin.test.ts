@@ -158,6 +158,15 @@ describe("/admin gaps", () => {
     `);
   });
 
+  it("holds a vote that was given in a direct message, while the bot is in no other server", async () => {
+    room = await openRoom();
+    const direct = { channel: IDS.dm };
+    await pressed(room, await asked(room, QUESTION, direct), "Wrong", direct);
+    expect(readable(await commanded(room, "admin gaps", {}, manager))).toContain("1 × wrong");
+    room.bot.client.guilds.cache.set("another", room.bot.client.guilds.cache.first()!);
+    expect(readable(await commanded(room, "admin gaps", {}, manager))).toContain("0 gaps");
+  });
+
   it("turns pages, for managers only", async () => {
     const engine = engineOfTwoMinds();
     room = await openRoom(engine, { limits: { questions: 100 } });
