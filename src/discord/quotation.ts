@@ -162,7 +162,7 @@ function markdown(source: string, span: Span, bold: readonly Span[], prefix: str
 }
 
 const laidOut = (text: string, prefix: string): string =>
-  text.replaceAll("\t", " — ").replaceAll("\n", `\n${prefix}`);
+  /[\t\n]/.test(text) ? text.replaceAll("\t", " — ").replaceAll("\n", `\n${prefix}`) : text;
 
 /** The bold spans inside the window, within one line each, without white space at their ends. */
 function boldRuns(text: string, bold: readonly Span[], offset: number): Span[] {

@@ -144,7 +144,7 @@ describe("stopping", () => {
 
 describe("logging in", () => {
   const start = async (token: string, api: string): Promise<unknown> => {
-    const config = readConfig({ DISCORD_TOKEN: token, DISCORD_API_URL: api });
+    const config = readConfig({ DISCORD_TOKEN: token, DISCORD_API_URL: api, STATE_FILE: ":memory:" });
     const { pino } = await import("pino");
     return startBot({ config, engine: fakeEngine(), logger: pino({ enabled: false }) }).catch(
       (error: unknown) => error,
