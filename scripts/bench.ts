@@ -9,6 +9,7 @@ import type { BenchOptions } from "./bench/measure.ts";
 const PARTS: Readonly<Record<string, () => Promise<{ run: (options: BenchOptions) => Promise<void> }>>> = {
   answers: () => import("./bench/answers.ts"),
   service: () => import("./bench/service.ts"),
+  discord: () => import("./bench/discord.ts"),
 };
 
 const COMMAND = {

@@ -6,7 +6,9 @@ import { FOLDERS } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
 import { PROJECT_DIR } from "../src/config.ts";
+import type { Reindex } from "../src/discord/admin/reindex.ts";
 import { UserError } from "../src/errors.ts";
+import { reindexInChild } from "../src/service/reindex.ts";
 
 const COMMAND = {
   usage: "npm start",
@@ -33,8 +35,13 @@ await runDoor(COMMAND, async ({ values }) => {
   const [engine, { startBot }] = await Promise.all([opening, import("../src/discord/bot.ts")]);
   const { version } = JSON.parse(await readFile(resolve(PROJECT_DIR, "package.json"), "utf8"));
   try {
-    // BotOptions.reindex: (onProgress) => reindexInChild(config, onProgress, { onNotice: (notice) => logger.warn(notice) })
-    const bot = await startBot({ config, engine, logger, version });
+    const reindex: Reindex = async (onProgress) => {
+      const onNotice = (notice: string) => logger.warn(notice);
+      const result = await reindexInChild(config, onProgress, { onNotice });
+      await engine.caughtUp();
+      return result;
+    };
+    const bot = await startBot({ config, engine, logger, version, reindex });
     const stop = (signal: string): void => {
       logger.info({ signal }, "stopping");
       void bot

@@ -34,6 +34,16 @@ export const VARIABLES = {
     default: "https://discord.com/api",
     about: "Discord's API; tests point it at a local fake",
   },
+  STATE_FILE: {
+    default: "state.sqlite",
+    about:
+      "What the bot remembers: conversations, questions, votes, channels; `:memory:` keeps nothing on disk",
+  },
+  RETENTION_DAYS: { default: "90", about: "Days that questions, answers and votes are kept" },
+  HEALTH_FILE: {
+    default: "",
+    about: "File that a supervisor can watch, rewritten every 15 s while the bot runs; empty: none",
+  },
   LOG_LEVEL: { default: "info", about: "`debug`, `info`, `warn` or `error`; only `debug` logs message text" },
 } as const satisfies Record<string, { default: string; about: string }>;
 
@@ -53,6 +63,12 @@ const schema = z.object({
   DISCORD_TOKEN: z.string(),
   DISCORD_GUILD_ID: z.string().regex(/^\d*$/, "must be a server's id: digits only"),
   DISCORD_API_URL: url,
+  STATE_FILE: z.union([z.literal(":memory:"), path]),
+  RETENTION_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, "must be a number of days, from 1 to 99999")
+    .transform(Number),
+  HEALTH_FILE: z.union([z.literal(""), path]),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]),
 });
 
@@ -67,6 +83,11 @@ export interface Config {
   readonly discordToken: string;
   readonly discordGuildId: string;
   readonly discordApiUrl: string;
+  /** A path, or `:memory:`. */
+  readonly stateFile: string;
+  readonly retentionDays: number;
+  /** A path, or empty for none. */
+  readonly healthFile: string;
   readonly logLevel: "debug" | "info" | "warn" | "error";
 }
 
@@ -98,6 +119,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     discordToken: v.DISCORD_TOKEN,
     discordGuildId: v.DISCORD_GUILD_ID,
     discordApiUrl: v.DISCORD_API_URL,
+    stateFile: v.STATE_FILE,
+    retentionDays: v.RETENTION_DAYS,
+    healthFile: v.HEALTH_FILE,
     logLevel: v.LOG_LEVEL,
   });
 }

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
+import { paragraphAround, paragraphByNumber, paragraphStarts } from "./answer/paragraph.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
 import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
 import { isPartialDate } from "./documents/dates.ts";
@@ -132,6 +133,15 @@ export function engineOf({ index, version, builtAt }: Kept, models: Models): Ope
     ask: async (question) => {
       checkQuestion(question, index);
       return answerQuestion(question, index, models);
+    },
+    around: async (passage) => paragraphAround(passage, index),
+    find: async (document, number) => {
+      checkFilter({ document }, index);
+      return paragraphByNumber(document, number, index);
+    },
+    paragraphs: async (document) => {
+      checkFilter({ document }, index);
+      return paragraphStarts(document, index);
     },
   };
 }

@@ -190,10 +190,50 @@ export interface ReindexResult {
   readonly failures: readonly { readonly file: string; readonly reason: string }[];
 }
 
+/** A paragraph and its neighbours in the document: its passages as quotations, in order of the text. */
+export interface Surroundings {
+  /** Empty at the document's beginning. */
+  readonly before: readonly Quote[];
+  /** The paragraph that holds the passage: more than one quotation where it is a list. */
+  readonly itself: readonly Quote[];
+  /** Empty at the document's end. */
+  readonly after: readonly Quote[];
+}
+
+/** How a paragraph begins: enough to choose it by. */
+export interface ParagraphStart {
+  /** What `Engine.find` takes: the printed number, or `#` and the ordinal where none is printed. */
+  readonly number: string;
+  /** Its first words, at most 100 characters. */
+  readonly text: string;
+}
+
+/** What a re-index did. */
+export interface ReindexResult {
+  readonly documents: number;
+  readonly passages: number;
+  /** Passages that were not in the index before, or stood there otherwise. */
+  readonly encoded: number;
+  /** Files that were left out. */
+  readonly failures: readonly { readonly file: string; readonly reason: string }[];
+}
+
 /** What every door talks to: an open index with its encoder, from question to answer. */
 export interface Engine {
   /** Rejects with `UserError` on a question or filter that can't be used. */
   ask(question: Question): Promise<Answer>;
+  /** The paragraph that a passage stands in, with the ones before and after; null when there is no such passage. */
+  around(passage: string): Promise<Surroundings | null>;
+  /**
+   * The paragraph of a document by its printed number (`"105"`), or by `#` and a passage's ordinal;
+   * empty when there is none. Rejects with `UserError` on an unknown document.
+   */
+  find(document: string, number: string): Promise<readonly Quote[]>;
+  /**
+   * A document's paragraphs in order: those with printed numbers, or all where none are printed.
+   * Rejects with `UserError` on an unknown document.
+   */
+  paragraphs(document: string): Promise<readonly ParagraphStart[]>;
   readonly documents: readonly DocumentInfo[];
   readonly passageCount: (document: string) => number;
   readonly encoder: string;

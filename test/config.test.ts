@@ -40,6 +40,9 @@ test("without any variable every default holds", () => {
     discordToken: "",
     discordGuildId: "",
     discordApiUrl: "https://discord.com/api",
+    stateFile: join(PROJECT_DIR, "state.sqlite"),
+    retentionDays: 90,
+    healthFile: "",
     logLevel: "info",
   });
 });
@@ -56,6 +59,9 @@ test("values are taken as they are, folders from the project's folder, addresses
     HUB_URL: "http://127.0.0.1:8080/hub//",
     LOG_LEVEL: "debug",
     DISCORD_GUILD_ID: "1234567890",
+    STATE_FILE: ":memory:",
+    RETENTION_DAYS: "7",
+    HEALTH_FILE: "/run/bot.json",
     PATH: "/usr/bin",
   });
   expect(config).toMatchObject({
@@ -64,6 +70,9 @@ test("values are taken as they are, folders from the project's folder, addresses
     hubUrl: "http://127.0.0.1:8080/hub",
     logLevel: "debug",
     discordGuildId: "1234567890",
+    stateFile: ":memory:",
+    retentionDays: 7,
+    healthFile: "/run/bot.json",
   });
 });
 
@@ -75,6 +84,8 @@ test.each([
   ["HUB_URL", "not an address"],
   ["DISCORD_API_URL", "discord"],
   ["DISCORD_GUILD_ID", "my server"],
+  ["RETENTION_DAYS", "0"],
+  ["RETENTION_DAYS", "a week"],
   ["LOG_LEVEL", "loud"],
 ])("%s=%s is refused by name", (name, value) => {
   const read = () => readConfig({ [name]: value });

@@ -399,3 +399,23 @@ test("as many passages are ranked as were asked for", async () => {
   expect(await ranks(2)).toEqual([1, 2]);
   expect((await ranks()).length).toBeLessThanOrEqual(10);
 });
+
+test("it shows a paragraph with its neighbours, and finds paragraphs by number; unknown ones are none", async () => {
+  const engine = await open();
+  const [found] = await engine.find("report-2014", "2");
+  expect(found?.text).toContain("62%");
+  const { before, itself, after } = (await engine.around(found!.passage))!;
+  expect([before, itself, after].map(([first]) => first?.paragraph)).toEqual(["1", "2", "3"]);
+  expect(await engine.paragraphs("report-2019")).toEqual([
+    {
+      number: "1",
+      text: "The emergency duty team now has enough staff. Adoption performance is outstanding.",
+    },
+    { number: "2", text: "In March 2019, 38% of care leavers were NEET." },
+  ]);
+  expect(await engine.around("report-2014#999")).toBe(null);
+  expect(await engine.find("report-2014", "99")).toEqual([]);
+  const unknown = 'There is no document "report-1900".';
+  await expect(engine.find("report-1900", "1")).rejects.toThrow(unknown);
+  await expect(engine.paragraphs("report-1900")).rejects.toThrow(UserError);
+});

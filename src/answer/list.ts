@@ -76,6 +76,7 @@ export function mergeList(quotes: readonly Quote[]): Quote {
   const [first, ...rest] = quotes as readonly [Quote, ...Quote[]];
   return rest.reduce<Quote>((all, quote) => {
     const shift = all.text.length + 1;
+    const notes = [...(all.notes ?? []), ...(quote.notes ?? [])];
     return {
       ...all,
       text: `${all.text}\n${quote.text}`,
@@ -87,6 +88,7 @@ export function mergeList(quotes: readonly Quote[]): Quote {
         ...all.bold,
         ...quote.bold.map(({ start, end }) => ({ start: start + shift, end: end + shift })),
       ],
+      ...(notes.length > 0 && { notes: [...new Set(notes)] }),
     };
   }, first);
 }

@@ -1,5 +1,6 @@
-// An answer -> what a conversation remembers of it.
+// An answer -> what a conversation remembers of it, and whether the documents were asked anything at all.
 
+import { LINES } from "../retrieval/message-kind.ts";
 import type { Answer, Turn } from "../types.ts";
 
 /** What is remembered of an answer. */
@@ -13,4 +14,11 @@ export function turnOf(answer: Answer): Turn {
     passages: answer.quotes.map((quote) => quote.passage),
     bold: first === undefined ? [] : first.bold.map(({ start, end }) => first.text.slice(start, end)),
   };
+}
+
+/** Whether the message was small talk or a command: what it got is a fitting line, and no gap in the documents. */
+export function asksNothing({ outcome, message, related }: Answer): boolean {
+  const { offtopic, ...lines } = LINES;
+  if (outcome !== "none" || message === offtopic) return false;
+  return related.length === 0 || Object.values(lines).includes(message ?? "");
 }

@@ -1,20 +1,37 @@
-// The commands as Discord is told of them, and telling it: only when they differ from what it knows,
-// since creating commands is rationed. What they do is left to interactions.ts.
+// The commands as Discord is told of them. Telling it is left to register.ts, what they do to
+// interactions.ts and admin/.
 
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
-  Routes,
+  PermissionFlagsBits,
 } from "discord.js";
-import type { REST, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
+import type { APIApplicationCommandChannelOption, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
 import { MAX_QUESTION } from "./limits.ts";
 
-type Commands = RESTPutAPIApplicationCommandsJSONBody;
+export type Commands = RESTPutAPIApplicationCommandsJSONBody;
 
 export const ANSWER_THIS = "Answer this message";
 
+const PRIVATE = {
+  name: "private",
+  description: "Show the answer to you only",
+  type: ApplicationCommandOptionType.Boolean,
+} as const;
+const DOCUMENT = { name: "document", type: ApplicationCommandOptionType.String, autocomplete: true } as const;
+const CHANNEL: Pick<APIApplicationCommandChannelOption, "type" | "channel_types"> = {
+  type: ApplicationCommandOptionType.Channel,
+  channel_types: [
+    ChannelType.GuildText,
+    ChannelType.GuildAnnouncement,
+    ChannelType.GuildForum,
+    ChannelType.GuildVoice,
+  ],
+};
+const SUBCOMMAND = { type: ApplicationCommandOptionType.Subcommand } as const;
 const DATE = { type: ApplicationCommandOptionType.String, min_length: 4, max_length: 10 } as const;
 
 /** Every command, without the places where it may be used. */
@@ -31,100 +48,94 @@ export const COMMANDS: Commands = [
         min_length: 1,
         max_length: MAX_QUESTION,
       },
-      {
-        name: "document",
-        description: "Quote this document only",
-        type: ApplicationCommandOptionType.String,
-        autocomplete: true,
-      },
+      { ...DOCUMENT, description: "Quote this document only" },
       { ...DATE, name: "since", description: "Published in or after: 2014, 2014-08 or 2014-08-08" },
       { ...DATE, name: "until", description: "Published in or before: 2014, 2014-08 or 2014-08-08" },
+      PRIVATE,
+    ],
+  },
+  {
+    name: "passage",
+    description: "Show a paragraph of a document as it stands there",
+    options: [
+      { ...DOCUMENT, description: "The document", required: true },
       {
-        name: "private",
-        description: "Show the answer to you only",
-        type: ApplicationCommandOptionType.Boolean,
+        name: "number",
+        description: "The paragraph's number, or words of its beginning",
+        type: ApplicationCommandOptionType.String,
+        required: true,
+        autocomplete: true,
+        min_length: 1,
+        max_length: 100,
       },
+      PRIVATE,
     ],
   },
   { name: "sources", description: "The documents that can be quoted" },
   { name: "about", description: "What answers here, and since when" },
   { name: "help", description: "How to ask" },
+  {
+    name: "admin",
+    description: "Look after the documents and the bot",
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      {
+        ...SUBCOMMAND,
+        name: "reindex",
+        description: "Read the documents anew; the old index answers meanwhile",
+      },
+      {
+        ...SUBCOMMAND,
+        name: "gaps",
+        description: "Questions without an answer, or with one said to be wrong",
+      },
+      {
+        ...SUBCOMMAND,
+        name: "feedback",
+        description: "What was said to be right or wrong, as a question set",
+      },
+      {
+        ...SUBCOMMAND,
+        name: "channels",
+        description: "Where I answer openly; without an option, says where that is",
+        options: [
+          {
+            ...CHANNEL,
+            name: "allow",
+            description: "Answer openly in this channel, and in others so named only",
+          },
+          { ...CHANNEL, name: "remove", description: "No longer answer openly in this channel" },
+          {
+            name: "everywhere",
+            description: "Answer openly in every channel again",
+            type: ApplicationCommandOptionType.Boolean,
+          },
+        ],
+      },
+      {
+        ...SUBCOMMAND,
+        name: "forget",
+        description: "Delete what I keep of questions, answers and votes",
+        options: [
+          { name: "user", description: "Of this person", type: ApplicationCommandOptionType.User },
+          {
+            name: "everything",
+            description: "Of everybody in this server",
+            type: ApplicationCommandOptionType.Boolean,
+          },
+        ],
+      },
+    ],
+  },
   { name: ANSWER_THIS, type: ApplicationCommandType.Message },
 ];
 
-/** The commands for everywhere: in servers and in direct messages with the bot. */
-const GLOBAL_COMMANDS: Commands = COMMANDS.map((command) => ({
+/** The commands for everywhere: in servers, and all but /admin in direct messages with the bot. */
+export const GLOBAL_COMMANDS: Commands = COMMANDS.map((command) => ({
   ...command,
-  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
+  contexts:
+    command.name === "admin"
+      ? [InteractionContextType.Guild]
+      : [InteractionContextType.Guild, InteractionContextType.BotDM],
   integration_types: [ApplicationIntegrationType.GuildInstall],
 }));
-
-/**
- * Makes Discord know the commands, in one server where `guild` is given, else everywhere. Returns
- * whether anything had to be changed.
- */
-export async function registerCommands(rest: REST, application: string, guild: string): Promise<boolean> {
-  const route =
-    guild === ""
-      ? Routes.applicationCommands(application)
-      : Routes.applicationGuildCommands(application, guild);
-  const wanted = guild === "" ? GLOBAL_COMMANDS : COMMANDS;
-  const known = (await rest.get(route)) as readonly KnownCommand[];
-  if (sameCommands(wanted, known)) return false;
-  await rest.put(route, { body: wanted });
-  return true;
-}
-
-/** Whether two lists of commands mean the same, whatever Discord has filled in or left out. */
-export function sameCommands(wanted: Commands, known: readonly KnownCommand[]): boolean {
-  const normalised = (commands: readonly KnownCommand[]): string =>
-    JSON.stringify(commands.map((command) => JSON.stringify(commandParts(command))).toSorted());
-  return normalised(wanted) === normalised(known);
-}
-
-/** What Discord answers with, as far as it is compared. */
-interface KnownCommand {
-  readonly type?: number | undefined;
-  readonly name: string;
-  readonly description?: string | undefined;
-  readonly options?: readonly KnownOption[] | undefined;
-  readonly contexts?: readonly number[] | null | undefined;
-  readonly integration_types?: readonly number[] | null | undefined;
-  readonly default_member_permissions?: unknown;
-  readonly nsfw?: boolean | undefined;
-}
-
-interface KnownOption {
-  readonly type: number;
-  readonly name: string;
-  readonly description: string;
-  readonly required?: boolean | undefined;
-  readonly autocomplete?: boolean | undefined;
-  readonly min_length?: number | undefined;
-  readonly max_length?: number | undefined;
-  readonly choices?: readonly { readonly name: string | undefined; readonly value: unknown }[];
-  readonly options?: readonly KnownOption[] | undefined;
-}
-
-const commandParts = (command: KnownCommand): unknown[] => [
-  command.type ?? ApplicationCommandType.ChatInput,
-  command.name,
-  command.description ?? "",
-  (command.options ?? []).map(optionParts),
-  command.contexts?.toSorted() ?? null,
-  (command.integration_types ?? [ApplicationIntegrationType.GuildInstall]).toSorted(),
-  command.default_member_permissions ?? null,
-  command.nsfw ?? false,
-];
-
-const optionParts = (option: KnownOption): unknown[] => [
-  option.type,
-  option.name,
-  option.description,
-  option.required ?? false,
-  option.autocomplete ?? false,
-  option.min_length ?? null,
-  option.max_length ?? null,
-  (option.choices ?? []).map(({ name, value }) => [name, value]),
-  (option.options ?? []).map(optionParts),
-];

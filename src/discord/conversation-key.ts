@@ -1,17 +1,11 @@
 // Which conversation a question belongs to: a thread's people share one, in a channel everybody has
 // their own, and what is asked in private stays there.
 
-interface Place {
-  readonly channelId: string | null;
-  readonly channel: { isThread(): boolean } | null;
-}
+import type { Place } from "./where.ts";
 
 /** The conversation's key: the thread's, or the user's in that channel. */
-export function conversationOf(
-  place: Place & { readonly user: { readonly id: string } },
-  hidden = false,
-): string {
+export function conversationOf(place: Omit<Place, "guildId">, user: string, hidden = false): string {
   const channel = place.channelId ?? "none";
-  if (hidden) return `private:${channel}:${place.user.id}`;
-  return place.channel?.isThread() === true ? `thread:${channel}` : `channel:${channel}:${place.user.id}`;
+  if (hidden) return `private:${channel}:${user}`;
+  return place.channel?.isThread() === true ? `thread:${channel}` : `channel:${channel}:${user}`;
 }

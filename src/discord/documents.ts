@@ -1,8 +1,9 @@
-// Choosing a document in Discord: what has been typed -> suggestions, and a suggestion's value -> the
-// document. A value is the document's id, or its checksum where the id is too long for Discord.
+// Choosing a document or a paragraph of it in Discord: what has been typed -> suggestions, and a
+// suggestion's value -> the document. A value is the document's id, or its checksum where the id is too
+// long for Discord.
 
 import { UserError } from "../errors.ts";
-import type { DocumentInfo } from "../types.ts";
+import type { DocumentInfo, ParagraphStart } from "../types.ts";
 import { oneLine } from "./escape.ts";
 import { LIMITS } from "./limits.ts";
 import { dateText } from "./source-line.ts";
@@ -36,6 +37,29 @@ export function suggestDocuments(documents: readonly DocumentInfo[], typed: stri
         "untitled",
       value: valueOf(info),
     }));
+}
+
+/** At most 25 paragraphs whose number begins as typed, the exact one first; or in whose first words each typed word occurs. */
+export function suggestParagraphs(starts: readonly ParagraphStart[], typed: string): Choice[] {
+  const wanted = typed
+    .replace(/^[¶\s]+/, "")
+    .trim()
+    .toLowerCase();
+  const words = wanted.split(/\s+/).filter(Boolean);
+  const matches = /^#?\d+$/.test(wanted)
+    ? starts
+        .filter(({ number }) => number.startsWith(wanted))
+        .toSorted((a, b) => Number(b.number === wanted) - Number(a.number === wanted))
+    : starts.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
+  return matches.slice(0, LIMITS.choices).map(({ number, text }) => ({
+    // Only printed numbers are shown.
+    name:
+      oneLine(
+        [number.startsWith("#") ? "" : `¶ ${number}`, text].filter(Boolean).join(" · "),
+        LIMITS.choiceName,
+      ) || number,
+    value: number.slice(0, LIMITS.choiceValue),
+  }));
 }
 
 /** The document that a value or typed text means. Throws `UserError` when there is none or several. */

@@ -8,7 +8,7 @@ const PORTAL = "https://discord.com/developers/applications";
 export function loginError(error: unknown, apiUrl: string): Error {
   const code = codeOf(error);
   const message = messageOf(error);
-  if (code === "TokenInvalid" || /authentication failed|\b4004\b/i.test(message)) {
+  if (code === "TokenInvalid" || /authentication failed|\b4004\b|401: Unauthorized/i.test(message)) {
     return new UserError(
       `DISCORD_TOKEN is not a bot's token that Discord accepts. Make a new one at ${PORTAL} (your application, Bot, Reset Token) and put it into .env.`,
     );

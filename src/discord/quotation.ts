@@ -1,55 +1,100 @@
 // A quote -> a Discord block quote of bounded length: the words as they stand in the source, the words
-// that answer in bold, table cells set apart with a dash, list items as a list under their lead-in. What
-// is too long is cut at a sentence end near the bold words and marked "…". The source line is left to
-// source-line.ts.
+// that answer in bold, table cells set apart with a dash, list items as a list under their lead-in,
+// footnotes below. What is too long is cut at a sentence end near the bold words and marked "…". The
+// source line is left to source-line.ts.
 
 import type { Quote, Span } from "../types.ts";
 import { escapes, wellFormed } from "./escape.ts";
 
 const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
 const LEAD_IN_MAX = 400;
+const NOTE_MAX = 300;
+/** Footnotes shown under a quotation. */
+const NOTES = 2;
+
+/** As much of a quote as a message shows. */
+export type Shown = Pick<Quote, "text" | "bold" | "leadIn" | "pieces" | "notes">;
 
 /**
  * The quote as markdown, every line beginning with `> `, at most `max` UTF-16 units (at least 100).
  *
  *   { text: "62% were NEET.", bold: [{ start: 0, end: 3 }] } -> "> **62%** were NEET."
+ *
+ * What is too long is cut around `focus`, by default the first bold words.
  */
-export function blockQuote(quote: Pick<Quote, "text" | "bold" | "leadIn" | "pieces">, max: number): string {
-  const list = quote.leadIn !== null || quote.pieces.some((piece) => piece.join === "\n");
-  if (quote.leadIn === null) return fitted(quote.text, quote.bold, list ? "> - " : "> ", max);
-  const leadIn = fitted(quote.leadIn, [], "> ", Math.min(LEAD_IN_MAX, Math.floor(max / 3)));
-  return `${leadIn}\n${fitted(quote.text, quote.bold, "> - ", max - leadIn.length - 1)}`;
+export function blockQuote(quote: Shown, max: number, focus: Span | undefined = quote.bold[0]): string {
+  return parts(quote, max, (source, prefix, room) => fitted(source, quote.bold, prefix, room, focus));
 }
 
-function fitted(source: string, bold: readonly Span[], prefix: string, max: number): string {
-  const first = bold[0];
-  const focus = first && { start: first.start, end: Math.min(first.end, source.length) };
-  const span = windowOf(
-    source,
-    focus,
-    (start, end) => markdown(source, { start, end }, bold, prefix).length,
-    max,
-  );
-  return markdown(source, span, bold, prefix);
+/** The quote from its beginning, in as many block quotes as are needed, each within its share of units. */
+export function blockQuotes(quote: Shown, shares: readonly number[]): string[] {
+  const out: string[] = [];
+  let from = 0;
+  for (const max of shares) {
+    if (from >= quote.text.length) break;
+    const shown = from === 0 ? quote : { ...quote, leadIn: null, notes: [] };
+    out.push(
+      parts(shown, max, (source, prefix, room) => {
+        const span = windowOf(source, from, undefined, room, (start, end) =>
+          markdown(source, { start, end }, quote.bold, prefix),
+        );
+        from = span.end;
+        while (/\s/.test(source.charAt(from))) from++;
+        return markdown(source, span, quote.bold, prefix);
+      }),
+    );
+  }
+  return out;
 }
 
-/** The part of the source to show: all of it, or the sentences around the first bold words. */
+/** Whether the quote is longer than what `blockQuote` shows of it. */
+export function isCut(quote: Shown, max: number): boolean {
+  return quote.text.length > max || blockQuote(quote, max) !== blockQuote(quote, 20 * max);
+}
+
+/** Lead-in, text and footnotes, one after the other in their shares of `max`. */
+function parts(
+  { text, leadIn, pieces, notes = [] }: Shown,
+  max: number,
+  fit: (source: string, prefix: string, room: number) => string,
+): string {
+  const below = notes
+    .slice(0, NOTES)
+    .map((note) => fitted(note, [], "> ", Math.min(NOTE_MAX, Math.floor(max / 5))));
+  const list = leadIn !== null || pieces.some((piece) => piece.join === "\n");
+  const room = below.reduce((left, note) => left - note.length - 1, max);
+  if (leadIn === null) return [fit(text, list ? "> - " : "> ", room), ...below].join("\n");
+  const above = fitted(leadIn, [], "> ", Math.min(LEAD_IN_MAX, Math.floor(room / 3)));
+  return [above, fit(text, "> - ", room - above.length - 1), ...below].join("\n");
+}
+
+function fitted(source: string, bold: readonly Span[], prefix: string, max: number, wanted?: Span): string {
+  const focus = wanted && { start: wanted.start, end: Math.min(wanted.end, source.length) };
+  const shown = (start: number, end: number): string => markdown(source, { start, end }, bold, prefix);
+  return markdown(source, windowOf(source, 0, focus, max, shown), bold, prefix);
+}
+
+/** The part of the source to show from `from` on: all of it, or the sentences around the focus. */
 function windowOf(
   source: string,
+  from: number,
   focus: Span | undefined,
-  cost: (start: number, end: number) => number,
   max: number,
+  shown: (start: number, end: number) => string,
 ): Span {
   const reach = (start: number): number => {
+    // All of it needs no mark of a cut.
+    const rest = source.length - start;
+    if (rest <= max && shown(start, source.length).length <= max) return source.length;
     let [low, high] = [start, Math.min(source.length, start + max)];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if (cost(start, middle) <= max) low = middle;
+      if (shown(start, middle).length <= max) low = middle;
       else high = middle - 1;
     }
     return snap(source, low);
   };
-  let start = 0;
+  let start = from;
   let end = reach(start);
   if (focus !== undefined && focus.start < focus.end) {
     // Rather with what stands before it; failing that its sentence; failing that the words themselves.
@@ -117,7 +162,7 @@ function markdown(source: string, span: Span, bold: readonly Span[], prefix: str
 }
 
 const laidOut = (text: string, prefix: string): string =>
-  text.replaceAll("\t", " — ").replaceAll("\n", `\n${prefix}`);
+  /[\t\n]/.test(text) ? text.replaceAll("\t", " — ").replaceAll("\n", `\n${prefix}`) : text;
 
 /** The bold spans inside the window, within one line each, without white space at their ends. */
 function boldRuns(text: string, bold: readonly Span[], offset: number): Span[] {

@@ -42,6 +42,8 @@ export class Keeper {
   #outage: { readonly since: number; readonly over: Promise<void>; readonly end: () => void } | null = null;
   #failures = 0;
   #wake = (): void => undefined;
+  /** Told after the next look at the folder. */
+  #waiting: (() => void)[] = [];
 
   /**
    * Opens the engine, its index built where that is missing or outdated. From then on only versions on
@@ -91,6 +93,14 @@ export class Keeper {
     return this.#latest;
   }
 
+  /** Looks at the folder now; resolves when what it names is in use, or could not be used. */
+  caughtUp(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      this.#wake();
+    });
+  }
+
   /** Ends every engine; what they were asked is rejected. */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -106,10 +116,13 @@ export class Keeper {
 
   async #keep(): Promise<void> {
     while (!this.#closed) {
+      const told = this.#waiting.splice(0);
       if (this.#outage !== null) await this.#restart();
       else await this.#look();
-      if (this.#outage === null) await this.#pause(this.#options.limits.poll);
+      for (const tell of told) tell();
+      if (this.#outage === null && this.#waiting.length === 0) await this.#pause(this.#options.limits.poll);
     }
+    for (const tell of this.#waiting.splice(0)) tell();
   }
 
   /** Opens what the folder names, where that is news. */

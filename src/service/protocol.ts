@@ -18,6 +18,9 @@ export type Method = {
  */
 export const METHODS = {
   ask: "in turn",
+  around: "at once",
+  find: "at once",
+  paragraphs: "at once",
 } as const satisfies Record<Method, "in turn" | "at once">;
 
 /** What an engine knows without being asked; replaced as a whole when another index is served. */

@@ -38,6 +38,8 @@ export interface ServiceOptions {
 
 /** An engine whose index may be replaced at any time: what it knows of documents is of the newest one. */
 export interface EngineService extends Engine {
+  /** Resolves when the index that the folder names now is in use, or could not be used. */
+  caughtUp(): Promise<void>;
   /** Ends it; calls that have no answer yet reject with `UserError`. */
   close(): Promise<void>;
 }
@@ -106,6 +108,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
     get builtAt() {
       return keeper.latest.snapshot.builtAt;
     },
+    caughtUp: () => keeper.caughtUp(),
     close: () => keeper.close(),
   };
 }

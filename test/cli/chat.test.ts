@@ -24,6 +24,9 @@ const engine: Engine = {
   passageCount: (id) => (id === "note" ? 3 : 12),
   encoder: "fake@1",
   builtAt: "2024-01-01T00:00:00Z",
+  around: () => Promise.resolve(null),
+  find: () => Promise.resolve([]),
+  paragraphs: () => Promise.resolve([]),
   ask(question): Promise<Answer> {
     asked.push(question);
     if (question.text === "refuse") return Promise.reject(new UserError("The question is refused."));

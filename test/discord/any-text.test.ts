@@ -2,10 +2,11 @@
 // Within Discord's limits, without effect on anybody, and the quotation can be read back from it.
 
 import { expect, it } from "vitest";
+import { renderContext, renderParagraph } from "../../src/discord/render-paragraph.ts";
 import { renderAnswer, renderMore, renderNotice } from "../../src/discord/render.ts";
 import type { Quote } from "../../src/types.ts";
 import { messageProblems } from "../fakes/discord-limits.ts";
-import { answer, quote } from "./room.ts";
+import { answer, DOCUMENTS, quote } from "./room.ts";
 
 const RUNS = 2000;
 const SCRAPS = [
@@ -71,6 +72,7 @@ function makeQuote(next: () => number): Quote {
     document: `document-${Math.floor(next() * 3)}`,
     passage: `passage-${next()}`,
     pieces: [],
+    ...(next() < 0.2 && { notes: [makeText(next), makeText(next)] }),
   });
 }
 
@@ -109,9 +111,26 @@ it(`keeps every limit, affects nobody and can be read back, for ${RUNS} random t
       understood: makeText(next),
       message: next() < 0.5 ? null : makeText(next),
     });
+    const { kind, authority, title, ...info } = {
+      ...DOCUMENTS[0]!,
+      kind: makeText(next),
+      authority: makeText(next),
+    };
+    const newer = {
+      info: { ...info, title: next() < 0.5 ? makeText(next) : title, kind, authority },
+      why: next() < 0.5 ? "kind" : "near",
+    } as const;
+    const beside = (): Quote[] => (next() < 0.3 ? [] : [related[0] ?? makeQuote(next)]);
+    const around = {
+      before: beside(),
+      itself: quotes.length === 0 ? [makeQuote(next)] : quotes,
+      after: beside(),
+    };
     const bodies = [
-      renderAnswer(found, { showQuestion: true }),
-      renderMore(found),
+      renderAnswer(found, { showQuestion: true, key: "k".repeat(12), newer }),
+      renderMore(found, []),
+      renderContext(around, [quotes[0]?.text.slice(3, 50) ?? ""]),
+      renderParagraph(around.itself),
       renderNotice(makeText(next)),
     ];
     for (const body of bodies) {
@@ -127,6 +146,8 @@ it(`keeps every limit, affects nobody and can be read back, for ${RUNS} random t
       expect(EFFECT.exec(rest)?.[0], `run ${run}: ${JSON.stringify(rest)}`).toBe(undefined);
     }
     quotes.slice(0, 3).forEach((source, index) => {
+      // Footnotes stand below in the same quotation; where the one ends is for people to see.
+      if (source.notes !== undefined) return;
       const { text, cut } = read(embeds[index]?.description ?? "", source.leadIn);
       const whole = shownText(source.text);
       if (cut) expect(whole.includes(text), `run ${run}: part of the source`).toBe(true);
@@ -135,4 +156,4 @@ it(`keeps every limit, affects nobody and can be read back, for ${RUNS} random t
       if (cut && whole.length > 1000) expect(text.length, `run ${run}`).toBeGreaterThan(25);
     });
   }
-});
+}, 120_000);

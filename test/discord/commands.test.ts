@@ -1,11 +1,14 @@
 // Making the commands known to Discord: only when it doesn't know them already.
 
 import { afterEach, describe, expect, it } from "vitest";
-import { COMMANDS, sameCommands } from "../../src/discord/commands.ts";
+import { readConfig } from "../../src/config.ts";
+import { COMMANDS } from "../../src/discord/commands.ts";
+import { diffCommands, isEmpty, pendingCommands } from "../../src/discord/register.ts";
+import { openRegistry, registryError } from "../../src/discord/registry.ts";
 import { commandProblems } from "../fakes/discord-limits.ts";
 import { startFakeDiscord } from "../fakes/discord.ts";
 import type { FakeDiscord } from "../fakes/discord.ts";
-import { IDS } from "../fakes/discord-payloads.ts";
+import { IDS, TOKEN } from "../fakes/discord-payloads.ts";
 import { fakeEngine, openRoom } from "./room.ts";
 
 let discord: FakeDiscord;
@@ -56,13 +59,26 @@ describe("the commands", () => {
     expect(log.at(-2)?.msg).toBe("ready");
   });
 
+  it("are not compared with a wrong token or a wrong server, which is named", async () => {
+    discord = await startFakeDiscord();
+    const settings = { DISCORD_API_URL: discord.api, DISCORD_GUILD_ID: "200000000000000009" };
+    const wrong = openRegistry(readConfig({ ...settings, DISCORD_TOKEN: "wrong" }));
+    await expect(wrong).rejects.toThrow(/^DISCORD_TOKEN is not a bot's token/);
+    const config = readConfig({ ...settings, DISCORD_TOKEN: TOKEN });
+    discord.fail({ method: "GET", path: /commands$/, status: 403, code: 50001 });
+    const refused = await pendingCommands(await openRegistry(config)).catch((error: unknown) => error);
+    expect(registryError(refused, config)).toMatchInlineSnapshot(
+      `[UserError: Discord refuses the commands: fault 50001 (50001). Is DISCORD_GUILD_ID right, and the bot in that server?]`,
+    );
+  });
+
   it("are within Discord's limits", async () => {
     discord = await startFakeDiscord();
     expect(commandProblems(COMMANDS as unknown as Record<string, unknown>[])).toEqual([]);
   });
 });
 
-describe("sameCommands", () => {
+describe("the difference between commands", () => {
   const ask = {
     name: "ask",
     description: "Ask",
@@ -83,7 +99,7 @@ describe("sameCommands", () => {
       { ...help, ...filled },
       { ...ask, ...filled, options: [{ ...ask.options[0]!, required: false }] },
     ];
-    expect(sameCommands([ask, help], known)).toBe(true);
+    expect(isEmpty(diffCommands([ask, help], known))).toBe(true);
   });
 
   it.each([
@@ -92,6 +108,6 @@ describe("sameCommands", () => {
     { ...ask, options: [...ask.options, { name: "r", description: "R", type: 3 }] },
     { ...ask, contexts: [0] },
   ])("sees a difference in %o", (known) => {
-    expect(sameCommands([ask], [known])).toBe(false);
+    expect(diffCommands([ask], [known])).toEqual({ added: [], changed: ["/ask"], removed: [] });
   });
 });

@@ -1,6 +1,7 @@
 // Coming, staying and going: the gateway that breaks off, the login that is refused, the end that leaves
 // no question unanswered.
 
+import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
@@ -9,6 +10,7 @@ import { startFakeDiscord } from "../fakes/discord.ts";
 import { IDS, TOKEN } from "../fakes/discord-payloads.ts";
 import { complaints, fakeEngine, heldEngine, openRoom, readable, stillAnswers, until } from "./room.ts";
 import type { TestRoom } from "./room.ts";
+import { stateFile } from "./state/room.ts";
 
 const QUESTION = "what was the NEET rate for care leavers?";
 const MENTION = `<@${IDS.bot}>`;
@@ -77,6 +79,42 @@ describe("the gateway", () => {
   });
 });
 
+describe("the health file", () => {
+  it("says that the bot is ready, reconnecting and stopping, and is gone when it has stopped", async () => {
+    const file = stateFile();
+    room = await openRoom(fakeEngine(), { settings: { HEALTH_FILE: file } });
+    const health = (): Record<string, unknown> =>
+      JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+    const first = health();
+    expect(first).toEqual({
+      status: "ready",
+      since: expect.stringMatching(/^20.*Z$/),
+      at: expect.stringMatching(/^20.*Z$/),
+      pid: process.pid,
+      guilds: 1,
+      lastAnswerAt: null,
+      index: { builtAt: "2026-11-21T09:30:00.000Z", documents: 2, encoder: "fake-encoder" },
+    });
+    await stillAnswers(room);
+    room.discord.gateway.drop();
+    await until(() => health()["status"] === "reconnecting");
+    expect(health()["lastAnswerAt"]).toMatch(/^20.*Z$/);
+    await until(() => health()["status"] === "ready");
+    await room.bot.stop();
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("that can't be written is told once", async () => {
+    room = await openRoom(fakeEngine(), { settings: { HEALTH_FILE: "/dev/null/health.json" } });
+    room.discord.gateway.drop();
+    await stillAnswers(room);
+    expect(complaints(room).map(({ msg }) => msg)).toEqual([
+      "the health file can't be written",
+      "connection lost, reconnecting",
+    ]);
+  });
+});
+
 describe("stopping", () => {
   it("finishes the answers in flight and says goodbye to the gateway", async () => {
     const { engine, release } = heldEngine();
@@ -106,7 +144,7 @@ describe("stopping", () => {
 
 describe("logging in", () => {
   const start = async (token: string, api: string): Promise<unknown> => {
-    const config = readConfig({ DISCORD_TOKEN: token, DISCORD_API_URL: api });
+    const config = readConfig({ DISCORD_TOKEN: token, DISCORD_API_URL: api, STATE_FILE: ":memory:" });
     const { pino } = await import("pino");
     return startBot({ config, engine: fakeEngine(), logger: pino({ enabled: false }) }).catch(
       (error: unknown) => error,

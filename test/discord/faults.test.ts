@@ -1,21 +1,26 @@
 // What REST and the engine do to the bot: each fault is survived, leaves one line in the log, and neither
 // a token nor anybody's words in it.
 
+import { writeFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
+import { fileStore } from "../../src/discord/state/store.ts";
 import { UserError } from "../../src/errors.ts";
-import { IDS, TOKEN } from "../fakes/discord-payloads.ts";
+import { IDS, person, TOKEN } from "../fakes/discord-payloads.ts";
 import {
   answer,
+  asked,
   complaints,
   fakeEngine,
   heldEngine,
   openRoom,
+  pressed,
   quote,
   readable,
   stillAnswers,
   until,
 } from "./room.ts";
-import type { TestRoom } from "./room.ts";
+import type { FakeEngine, TestRoom } from "./room.ts";
+import { stateFile } from "./state/room.ts";
 
 const QUESTION = "what was the NEET rate for care leavers?";
 const MENTION = `<@${IDS.bot}>`;
@@ -111,6 +116,57 @@ describe("REST", () => {
 });
 
 describe("the engine", () => {
+  it("takes four seconds: the answer is deferred before, typing goes on, and it comes", async () => {
+    const found: number[] = [];
+    const engine = fakeEngine(async ({ text }) => {
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      found.push(performance.now());
+      return answer(text);
+    });
+    room = await openRoom(engine, { limits: { concurrency: 2 } });
+    const { discord } = room;
+    const id = discord.slash("ask", { question: QUESTION });
+    discord.say({ text: `${MENTION} ${QUESTION}`, from: person(2) });
+    await until(() => discord.answered(id), "the answer", 10_000);
+    await until(() => discord.posted()[0]);
+    const [deferred] = discord.requests.filter(({ path }) => path.endsWith("/callback"));
+    expect(deferred?.body).toMatchObject({ type: 5 });
+    expect(deferred!.at).toBeLessThan(found[0]!);
+    expect(complaints(room)).toEqual([]);
+  });
+
+  it("gets a new index in the middle of an answer: the answer is finished, and the next is of the new one", async () => {
+    const { engine: old, release } = heldEngine();
+    const rebuilt = fakeEngine(({ text }) =>
+      answer(text, { quotes: [quote({ text: "From the new index.", passage: "new#1" })] }),
+    );
+    // What a service does behind the engine's interface.
+    let current = old;
+    const swapped: FakeEngine = {
+      ...old,
+      ask: (question) => current.ask(question),
+      around: (passage) => current.around(passage),
+      get documents() {
+        return current.documents;
+      },
+    };
+    room = await openRoom(swapped);
+    const { discord } = room;
+    const first = discord.slash("ask", { question: QUESTION });
+    const second = discord.slash("ask", { question: "a second question" });
+    await until(() => old.asked.length === 1);
+    current = rebuilt;
+    rebuilt.around = async () => null;
+    release();
+    const message = await until(() => discord.answered(first));
+    expect(readable(message)).toContain("62%");
+    expect(readable(await until(() => discord.answered(second)))).toContain("From the new index.");
+    expect(readable(await pressed(room, message, "Show context"))).toMatch(
+      /^The documents have been indexed anew/,
+    );
+    expect(complaints(room)).toEqual([]);
+  });
+
   it("fails: a short apology, and a log without the words", async () => {
     const engine = fakeEngine(({ text }) => {
       if (text !== QUESTION) return answer(text);
@@ -149,5 +205,32 @@ describe("the engine", () => {
     const { discord } = room;
     discord.say({ text: `${MENTION} ${QUESTION}` });
     expect(readable(await until(() => discord.posted()[0]))).toContain("\\*\\*markdown\\*\\*. …");
+  });
+});
+
+describe("the state file", () => {
+  it("is locked: everything works, with one line in the log", async () => {
+    const file = stateFile();
+    const other = fileStore(file);
+    room = await openRoom(fakeEngine(), { settings: { STATE_FILE: file } });
+    const message = await asked(room, QUESTION);
+    expect(readable(message)).toContain("62%");
+    expect(readable(await pressed(room, message, "Right"))).toContain("Thanks!");
+    await asked(room, "and in 2013?");
+    expect(room.engine.asked[1]?.history).toHaveLength(1);
+    expect(complaints(room)).toMatchObject([
+      { msg: "the state file can't be used; state is kept in memory until it can" },
+    ]);
+    other.close();
+  });
+
+  it("is damaged: everything works, with one line in the log", async () => {
+    const file = stateFile();
+    writeFileSync(file, "no database".repeat(1000));
+    room = await openRoom(fakeEngine(), { settings: { STATE_FILE: file } });
+    expect(readable(await pressed(room, await asked(room, QUESTION), "Wrong"))).toContain("Thanks!");
+    expect(complaints(room)).toMatchObject([
+      { msg: "the state file was damaged; it is put aside and a new one begun" },
+    ]);
   });
 });

@@ -28,7 +28,9 @@ describe("a message to the bot", () => {
       "[#2e7d32]
       > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
       Ofsted · 8 August 2014 · ¶ 105 · p. 27
-      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)
+
+      ( Show context ) ( Right ) ( Wrong )"
     `);
     expect(discord.requests.some(({ path }) => path.endsWith("/typing"))).toBe(true);
   });
@@ -112,6 +114,19 @@ describe("a message to the bot", () => {
       ]
     `);
     expect(engine.asked).toHaveLength(1);
+  });
+
+  it("gets a friendly word when the whole server asks too much, while direct messages are answered", async () => {
+    room = await openRoom(fakeEngine(), { limits: { guildQuestions: 2 } });
+    const { discord, engine } = room;
+    for (const n of [1, 2, 3]) discord.say({ text: `${MENTION} ${QUESTION}`, from: person(n) });
+    discord.say({ text: QUESTION, channel: IDS.dm, from: person(4) });
+    await until(() => discord.posted().length === 4);
+    const notices = discord.posted().flatMap(({ content }) => content || []);
+    expect(notices.map((text) => String(text).replace(/\d+ s/, "N s"))).toEqual([
+      "This server is asking a lot just now. Please ask again in N s.",
+    ]);
+    expect(engine.asked).toHaveLength(3);
   });
 
   it("pings nobody, whatever it says and whatever is quoted", async () => {

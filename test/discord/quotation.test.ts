@@ -2,8 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { escapeText, oneLine } from "../../src/discord/escape.ts";
-import { moreId, readMoreId } from "../../src/discord/more-id.ts";
-import { blockQuote } from "../../src/discord/quotation.ts";
+import { blockQuote, blockQuotes, isCut } from "../../src/discord/quotation.ts";
 import { dateText, sectionText } from "../../src/discord/source-line.ts";
 import { bolded, quote } from "./room.ts";
 
@@ -47,6 +46,34 @@ describe("a quotation", () => {
     );
   });
 
+  it("is told to be cut when it is", () => {
+    const text = long.trim();
+    expect(isCut(quote({ text }), text.length + 2)).toBe(false);
+    expect(isCut(quote({ text }), text.length + 1)).toBe(true);
+  });
+
+  it("goes on in a second part where the first ends, and in no more than were asked for", () => {
+    const parts = blockQuotes(bolded(long.trim(), "little longer"), [200, 300, 100_000]);
+    expect(parts[0]!.length).toBeLessThanOrEqual(200);
+    expect(parts[1]!.length).toBeLessThanOrEqual(300);
+    const plain = parts.map((part) => part.replace(/^> (?:… )?| …$|\*\*/g, ""));
+    expect(plain.join(" ")).toBe(long.trim());
+    expect(blockQuotes(quote({ text: long }), [200, 300])).toHaveLength(2);
+    expect(blockQuotes(quote({ text: "Short." }), [200, 300])).toEqual(["> Short."]);
+  });
+
+  it("has its footnotes below, two at most and short", () => {
+    const notes = ["¹ A note.", "² Another *note*.", "³ A third."];
+    expect(blockQuote(quote({ text: "A fact.¹ Another.²", notes }), 500)).toMatchInlineSnapshot(`
+      "> A fact.¹ Another.²
+      > ¹ A note.
+      > ² Another \\*note\\*."
+    `);
+    const long = blockQuote(quote({ text: "A fact.¹ ".repeat(200), notes: ["¹ word ".repeat(200)] }), 500);
+    expect(long.length).toBeLessThanOrEqual(500);
+    expect(long.split("\n").map((line) => line.slice(0, 9))).toEqual(["> A fact.", "> ¹ word "]);
+  });
+
   it("never parts a surrogate pair", () => {
     const cut = blockQuote(quote({ text: "👩".repeat(400), bold: [{ start: 1, end: 3 }] }), 101);
     expect(cut).not.toMatch(/\p{Surrogate}/u);
@@ -79,12 +106,4 @@ describe("small things", () => {
     ["- a\n  1. b\n### c\n-# d\n> e", "\\- a\n  1\\. b\n\\### c\n\\-# d\n\\> e"],
     [String.raw`\*`, String.raw`\\\*`],
   ])("%s is escaped as needed and no more", (text, escaped) => expect(escapeText(text)).toBe(escaped));
-
-  it("the button's state can be read back, and there is none where it doesn't fit", () => {
-    const filter = { document: "ofsted-report-2014", since: "2014" };
-    expect(readMoreId(moreId("a | b?", filter) ?? "")).toEqual({ question: "a | b?", filter });
-    expect(moreId("x".repeat(100))).toBe(null);
-    expect(moreId("why?", { document: "a|b" })).toBe(null);
-    expect(readMoreId("something else")).toBe(null);
-  });
 });

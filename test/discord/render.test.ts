@@ -53,9 +53,7 @@ describe("an answer", () => {
       > Senior management attention is being focused on **high** NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. Senior management attention is being focused on high NEET rates. …
       Community Care · 2014
       > The service was judged to be overall good.
-      Council jumps from 'inadequate' to 'good'
-
-      ( More passages )"
+      Council jumps from 'inadequate' to 'good'"
     `);
   });
 
@@ -145,6 +143,55 @@ describe("an answer", () => {
       Ofsted · 8 August 2014 · ¶ 105 · p. 27
       (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
     `);
+  });
+
+  it("has the footnotes whose marks stand in it, and tells of a newer document", () => {
+    const noted = quote({
+      text: "In March 2014, 62% of care leavers¹ were NEET.",
+      notes: ["¹ Young people aged 19 who were looked after for at least 13 weeks."],
+    });
+    const report = {
+      id: "report-2019",
+      file: "report-2019.pdf",
+      title: "Cambridgeshire: Inspection of *children's* services",
+      kind: "inspection report",
+      authority: "Cambridgeshire County Council",
+      published: "2019-03-01",
+      sha256: "",
+    };
+    const shown = (why: "kind" | "near", info = report): string =>
+      readable({
+        ...renderAnswer(answer(QUESTION, { quotes: [noted] }), { showQuestion: false, newer: { info, why } }),
+      });
+    expect(shown("kind")).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      > In March 2014, 62% of care leavers¹ were NEET.
+      > ¹ Young people aged 19 who were looked after for at least 13 weeks.
+      Ofsted · 8 August 2014 · ¶ 105 · p. 27
+      **Not the newest inspection report** on Cambridgeshire County Council: there is a newer one (1 March 2019).
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+    `);
+    const undated = { ...report, published: undefined, inspected: { from: "2019-01-14", to: "2019-01-18" } };
+    expect(shown("kind", undated as unknown as typeof report)).toContain(
+      "there is a newer one (inspected until 18 January 2019).",
+    );
+    expect(shown("near").split("\n").at(-2)).toMatchInlineSnapshot(
+      `"**Newer:** a passage in Cambridgeshire: Inspection of \\*children's\\* services (1 March 2019) comes near too."`,
+    );
+  });
+
+  it("has its buttons under a key, as many as it needs", () => {
+    const long = quote({ text: "The local authority knows its children well. ".repeat(60) });
+    const passages = [long, quote({ passage: "more" })];
+    const body = (over: Partial<Answer>): string =>
+      readable({ ...renderAnswer(answer(QUESTION, over), { showQuestion: false, key: "KEY" }) })
+        .split("\n\n")
+        .at(-1) ?? "";
+    expect(body({})).toBe("( Show context ) ( Right ) ( Wrong )");
+    expect(body({ quotes: [long], passages: answer("", { quotes: passages }).passages })).toBe(
+      "( Whole passage ) ( Show context ) ( More passages ) ( Right ) ( Wrong )",
+    );
+    expect(body({ outcome: "none", quotes: [], passages: [] })).not.toContain("(");
   });
 
   it("names a document of which nothing else is known by its title", () => {

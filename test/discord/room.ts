@@ -5,10 +5,19 @@ import { pino } from "pino";
 import { readConfig } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import type { Bot, BotOptions } from "../../src/discord/bot.ts";
-import type { Answer, DocumentInfo, Engine, Question, Quote } from "../../src/types.ts";
+import type {
+  Answer,
+  DocumentInfo,
+  Engine,
+  ParagraphStart,
+  Question,
+  Quote,
+  Surroundings,
+} from "../../src/types.ts";
 import { startFakeDiscord } from "../fakes/discord.ts";
 import type { FakeDiscord } from "../fakes/discord.ts";
 import { TOKEN } from "../fakes/discord-payloads.ts";
+import type { Doing } from "../fakes/discord-payloads.ts";
 
 const REPORT: DocumentInfo = {
   id: "ofsted-report-2014",
@@ -76,6 +85,24 @@ export function answer(question: string, over: Partial<Answer> = {}): Answer {
   };
 }
 
+const STARTS: readonly ParagraphStart[] = Array.from({ length: 158 }, (_, index) => ({
+  number: String(index + 1),
+  text: index === 104 ? quote().text : `Paragraph ${index + 1} of the report`,
+}));
+
+/** The paragraph that everybody is shown, between its neighbours. */
+export function surroundings(): Surroundings {
+  const whole = `The proportion of care leavers in education is too low. ${quote().text} More is being done.`;
+  const beside = (passage: string, paragraph: string, text: string): Quote[] => [
+    quote({ passage, paragraph, text }),
+  ];
+  return {
+    before: beside("ofsted-report-2014#159", "104", "Pathway planning requires further work."),
+    itself: [quote({ text: whole })],
+    after: beside("ofsted-report-2014#161", "106", "Senior management attention is on high NEET rates."),
+  };
+}
+
 export interface FakeEngine extends Engine {
   readonly asked: Question[];
 }
@@ -91,6 +118,10 @@ export function fakeEngine(
       asked.push(question);
       return reply(question);
     },
+    around: async (passage) => (passage === quote().passage ? surroundings() : null),
+    find: async (document, number) =>
+      document === REPORT.id && number === "105" ? surroundings().itself : [],
+    paragraphs: async (document) => (document === REPORT.id ? STARTS : []),
     documents: DOCUMENTS,
     passageCount: () => 158,
     encoder: "fake-encoder",
@@ -110,12 +141,24 @@ export interface TestRoom {
 /** A bot that is ready, in a Discord of its own. */
 export async function openRoom(
   engine: FakeEngine = fakeEngine(),
-  options: Partial<BotOptions> & { discord?: FakeDiscord; guild?: string; level?: string } = {},
+  options: Partial<BotOptions> & {
+    discord?: FakeDiscord;
+    guild?: string;
+    level?: string;
+    /** Environment variables. */
+    settings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<TestRoom> {
-  const { discord = await startFakeDiscord(), guild = "", level = "info", ...rest } = options;
+  const { discord = await startFakeDiscord(), guild = "", level = "info", settings = {}, ...rest } = options;
   const log: TestRoom["log"] = [];
   const logger = pino({ base: null, level }, { write: (line: string) => void log.push(JSON.parse(line)) });
-  const config = readConfig({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.api, DISCORD_GUILD_ID: guild });
+  const config = readConfig({
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: discord.api,
+    DISCORD_GUILD_ID: guild,
+    STATE_FILE: ":memory:",
+    ...settings,
+  });
   const bot = await startBot({
     config,
     engine,
@@ -175,6 +218,48 @@ export async function stillAnswers({ discord }: TestRoom): Promise<void> {
   if (!readable(message).includes("62%")) throw new Error("the bot doesn't answer any more");
 }
 
+/** The custom_id of a message's button. Throws when there is none of that label. */
+export function buttonOf(message: Record<string, unknown>, label: string): string {
+  const rows = (message["components"] ?? []) as { components: { label: string; custom_id: string }[] }[];
+  const found = rows.flatMap(({ components }) => components).find((button) => button.label === label);
+  if (found === undefined) throw new Error(`there is no button "${label}" in: ${readable(message)}`);
+  return found.custom_id;
+}
+
+/** Asks by /ask, and returns the answer's message. */
+export async function asked(
+  { discord }: TestRoom,
+  question: string,
+  doing: Doing & { private?: boolean } = {},
+): Promise<Record<string, unknown>> {
+  const { private: hidden, ...rest } = doing;
+  const options = { question, ...(hidden !== undefined && { private: hidden }) };
+  const id = discord.slash("ask", options, rest);
+  return until(() => discord.answered(id));
+}
+
+/** Presses a message's button, and returns what comes of it. */
+export async function pressed(
+  { discord }: TestRoom,
+  message: Record<string, unknown>,
+  label: string,
+  doing: Doing = {},
+): Promise<Record<string, unknown>> {
+  const id = discord.press(buttonOf(message, label), message, doing);
+  return until(() => discord.answered(id));
+}
+
+/** Does a command, and returns what comes of it. */
+export async function commanded(
+  { discord }: TestRoom,
+  command: string,
+  options: Record<string, unknown> = {},
+  doing: Doing = {},
+): Promise<Record<string, unknown>> {
+  const id = discord.slash(command, options, doing);
+  return until(() => discord.answered(id));
+}
+
 /** The text of a message's embeds, as a reader meets it. */
 export function readable(message: Record<string, unknown>): string {
   interface Embed {
@@ -187,6 +272,7 @@ export function readable(message: Record<string, unknown>): string {
   }
   const embeds = (message["embeds"] ?? []) as Embed[];
   const rows = (message["components"] ?? []) as { components: { label: string }[] }[];
+  const files = Object.entries((message["attached"] ?? {}) as Record<string, string>);
   const blocks = embeds.map((embed) =>
     [
       `[#${(embed.color ?? 0).toString(16).padStart(6, "0")}]`,
@@ -200,5 +286,6 @@ export function readable(message: Record<string, unknown>): string {
       .join("\n"),
   );
   const buttons = rows.map((row) => row.components.map(({ label }) => `( ${label} )`).join(" "));
-  return [message["content"], ...blocks, ...buttons].filter(Boolean).join("\n\n");
+  const attached = files.map(([name, text]) => `[${name}]\n${text}`);
+  return [message["content"], ...blocks, ...buttons, ...attached].filter(Boolean).join("\n\n");
 }

@@ -26,7 +26,9 @@ describe("/ask", () => {
       what was the NEET rate for care leavers?
       > In March 2014, **62%** of care leavers aged 19 years were NEET, compared to a national average of 42%.
       Ofsted · 8 August 2014 · ¶ 105 · p. 27
-      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)
+
+      ( Show context ) ( Right ) ( Wrong )"
     `);
     const calls = discord.requests.filter(({ path }) => /callback|@original/.test(path));
     expect(calls.map(({ method }) => method)).toEqual(["POST", "PATCH"]);
@@ -116,40 +118,6 @@ describe("/ask", () => {
     `);
     expect(await choices(none)).toEqual([]);
   });
-
-  it("brings further passages by a button that works after a restart", async () => {
-    const related = [1, 2, 3, 4].map((number) =>
-      quote({
-        passage: `ofsted-report-2014#${number}`,
-        paragraph: String(number),
-        text: `Passage ${number}.`,
-      }),
-    );
-    const reply = fakeEngine(({ text }) => answer(text, { related }));
-    room = await openRoom(reply);
-    const { discord } = room;
-    const id = discord.slash("ask", { question: QUESTION, since: "2014" });
-    const message = await until(() => discord.answered(id));
-    const [row] = message["components"] as { components: { custom_id: string }[] }[];
-    const button = row?.components[0]?.custom_id ?? "";
-    await room.bot.stop();
-
-    room = await openRoom(reply, { discord });
-    const pressed = discord.press(button, message);
-    const more = await until(() => discord.answered(pressed));
-    expect(more["flags"]).toBe(EPHEMERAL);
-    expect(reply.asked.at(-1)).toMatchObject({ text: QUESTION, filter: { since: "2014" } });
-    expect(readable(more)).toMatchInlineSnapshot(`
-      "[#90a4ae]
-      what was the NEET rate for care leavers?
-      More passages
-      Ofsted · 8 August 2014 · ¶ 3 · p. 27
-      > Passage 3.
-      Cambridgeshire County Council: Inspection of services for children in need of help and…
-      Ofsted · 8 August 2014 · ¶ 4 · p. 27
-      > Passage 4."
-    `);
-  });
 });
 
 describe("the other commands", () => {
@@ -159,7 +127,7 @@ describe("the other commands", () => {
     const id = discord.slash(name);
     const message = await until(() => discord.answered(id));
     expect(message["flags"]).toBe(EPHEMERAL);
-    expect(readable(message)).toMatchSnapshot();
+    expect(readable(message).replace(/Node \S+ discord\.js \S+/, "Node X, discord.js Y")).toMatchSnapshot();
   });
 });
 

@@ -1,14 +1,12 @@
-// What keeps many people apart: turns in the queue, the allowance of questions, conversations.
+// What keeps many people apart: turns in the queue and the allowance of questions; and choosing a document.
 
 import { describe, expect, it } from "vitest";
-import { turnOf } from "../../src/answer/turn.ts";
-import { memoryConversations } from "../../src/discord/conversations.ts";
-import { findDocument, suggestDocuments } from "../../src/discord/documents.ts";
+import { findDocument, suggestDocuments, suggestParagraphs } from "../../src/discord/documents.ts";
 import { fairQueue } from "../../src/discord/queue.ts";
 import { rateLimiter } from "../../src/discord/rate-limit.ts";
 import { UserError } from "../../src/errors.ts";
-import type { DocumentInfo, Turn } from "../../src/types.ts";
-import { answer, DOCUMENTS } from "./room.ts";
+import type { DocumentInfo } from "../../src/types.ts";
+import { DOCUMENTS } from "./room.ts";
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
 
@@ -65,35 +63,12 @@ describe("the queue", () => {
 describe("the allowance", () => {
   it("is a number of questions in a sliding time, for each user", () => {
     let now = 0;
-    const limiter = rateLimiter({ questions: 2, seconds: 10 }, () => now);
+    const limiter = rateLimiter(2, 10, () => now);
     expect([limiter("a"), limiter("a"), limiter("b")]).toEqual([0, 0, 0]);
     now = 4000;
     expect(limiter("a")).toBe(6);
     now = 10_001;
     expect([limiter("a"), limiter("a")]).toEqual([0, 0]);
-  });
-});
-
-describe("a conversation", () => {
-  const turn = (question: string): Turn => turnOf(answer(question));
-
-  it("remembers its last turns for a while", () => {
-    let now = 0;
-    const kept = memoryConversations({ turns: 2, minutes: 30, conversations: 10 }, () => now);
-    for (const question of ["one", "two", "three"]) kept.add("here", turn(question));
-    expect(kept.turns("here").map(({ question }) => question)).toEqual(["two", "three"]);
-    expect(kept.turns("there")).toEqual([]);
-    now = 29 * 60_000;
-    kept.add("there", turn("four"));
-    now = 31 * 60_000;
-    expect(kept.turns("here")).toEqual([]);
-    expect(kept.turns("there")).toHaveLength(1);
-  });
-
-  it("that has been silent longest makes room", () => {
-    const kept = memoryConversations({ turns: 2, minutes: 30, conversations: 2 }, () => 0);
-    for (const key of ["a", "b", "a", "c"]) kept.add(key, turn(key));
-    expect(["a", "b", "c"].map((key) => kept.turns(key).length)).toEqual([2, 0, 1]);
   });
 });
 
@@ -119,5 +94,20 @@ describe("a document", () => {
     expect(findDocument(DOCUMENTS, "care leavers").id).toBe("ofsted-report-2014");
     expect(() => findDocument(DOCUMENTS, "ofsted")).toThrow(UserError);
     expect(() => findDocument(DOCUMENTS, "nothing")).toThrow(/There is no document "nothing"/);
+  });
+
+  it("has its paragraphs suggested by number, or by words of their beginning", () => {
+    const starts = Array.from({ length: 158 }, (_, index) => ({
+      number: String(index + 1),
+      text: index === 104 ? "The proportion of care leavers …" : `About ${"x".repeat(150)}`,
+    }));
+    const found = (typed: string): string[] => suggestParagraphs(starts, typed).map(({ value }) => value);
+    expect(found("")).toHaveLength(25);
+    expect(found("¶ 15")).toEqual(["15", "150", "151", "152", "153", "154", "155", "156", "157", "158"]);
+    expect(found("care PROPORTION")).toEqual(["105"]);
+    for (const { name } of suggestParagraphs(starts, "1")) expect(name.length).toBeLessThanOrEqual(100);
+    expect(suggestParagraphs([{ number: "#3", text: "Fenmere warned" }], "warned")).toEqual([
+      { name: "Fenmere warned", value: "#3" },
+    ]);
   });
 });

@@ -19,6 +19,8 @@ export class FakeGateway {
   readonly log: string[] = [];
   /** Set to false to refuse the next resume with an invalid session. */
   resumable = true;
+  /** Milliseconds between two heartbeats: far fewer than Discord's, so that tests see some. */
+  heartbeatMs = 1000;
   /** Set to false to refuse the token here although the REST side took it. */
   tokenAccepted = true;
   readonly #sockets: WebSocketServer;
@@ -36,7 +38,7 @@ export class FakeGateway {
         this.log.push(`close ${code}`);
         if (this.#socket === socket) this.#socket = null;
       });
-      socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 1000 } }));
+      socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: this.heartbeatMs } }));
     });
   }
 

@@ -33,6 +33,8 @@ export function callbackProblems(body: Json): string[] {
   const data = (body["data"] ?? {}) as Json;
   if (body["type"] === 4) return messageProblems(data);
   if (body["type"] === 5) return [];
+  // Turning a page: the message that holds the button becomes this.
+  if (body["type"] === 7) return messageProblems(data);
   if (body["type"] !== 8) return [`type ${String(body["type"])} of a response`];
   const choices = list(data["choices"]);
   return [
@@ -50,9 +52,7 @@ export function commandProblems(commands: readonly Json[]): string[] {
   return [
     ...(new Set(names).size < names.length ? ["two commands of one name"] : []),
     ...commands.flatMap((command) => {
-      const options = list(command["options"]);
       const slash = (command["type"] ?? 1) === 1;
-      const required = options.map((option) => option["required"] === true);
       return [
         ...(slash ? nameProblems(command["name"]) : within("a menu command's name", command["name"], 1, 32)),
         ...within(
@@ -61,17 +61,33 @@ export function commandProblems(commands: readonly Json[]): string[] {
           slash ? 1 : 0,
           slash ? 100 : 0,
         ),
-        ...(options.length > 25 ? [`${options.length} options`] : []),
-        ...(required.lastIndexOf(true) > required.indexOf(false) && required.includes(false)
-          ? ["a required option after one that isn't"]
-          : []),
-        ...options.flatMap((option) => [
-          ...nameProblems(option["name"]),
-          ...within(`${String(option["name"])}'s description`, option["description"], 1, 100),
-        ]),
+        ...optionProblems(list(command["options"])),
+        ...(textLength(command) > 8000 ? [`${textLength(command)} characters in a command`] : []),
       ];
     }),
   ];
+}
+
+/** What is wrong with a command's options, and with those of its subcommands. */
+function optionProblems(options: readonly Json[]): string[] {
+  const required = options.map((option) => option["required"] === true);
+  return [
+    ...(options.length > 25 ? [`${options.length} options`] : []),
+    ...(required.lastIndexOf(true) > required.indexOf(false) && required.includes(false)
+      ? ["a required option after one that isn't"]
+      : []),
+    ...options.flatMap((option) => [
+      ...nameProblems(option["name"]),
+      ...within(`${String(option["name"])}'s description`, option["description"], 1, 100),
+      ...optionProblems(list(option["options"])),
+    ]),
+  ];
+}
+
+/** Names and descriptions of a command and all that it holds. */
+function textLength(command: Json): number {
+  const inner = list(command["options"]).map(textLength);
+  return inner.reduce((a, b) => a + b, length(command["name"]) + length(command["description"]));
 }
 
 function embedProblems(embed: Json, at: string): string[] {

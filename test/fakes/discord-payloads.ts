@@ -7,6 +7,8 @@ export const IDS = {
   bot: "100000000000000001",
   guild: "200000000000000001",
   channel: "300000000000000001",
+  /** Another channel of the same server. */
+  lobby: "300000000000000004",
   thread: "300000000000000002",
   dm: "300000000000000003",
 } as const;
@@ -14,8 +16,10 @@ export const IDS = {
 /** The first person; others are made with `person(n)`. */
 export const person = (number = 1): string => `40000000000000${String(number).padStart(4, "0")}`;
 
-let last = 5_000_000_000_000_000_00n;
-/** A new id. */
+/** Milliseconds from 1970 to the first second of 2015, from which Discord's ids count. */
+const EPOCH = 1_420_070_400_000;
+let last = BigInt(Date.now() - EPOCH) << 22n;
+/** A new id, of the time of the process's start. */
 export const snowflake = (): string => String(++last);
 
 export function user(id: string, bot = id === IDS.bot): Record<string, unknown> {
@@ -37,7 +41,7 @@ export function guild(): Record<string, unknown> {
     name: "The team",
     owner_id: person(),
     roles: [{ id: IDS.guild, name: "@everyone", permissions: "2147483647", position: 0, color: 0 }],
-    channels: [{ id: IDS.channel, type: 0, name: "questions", position: 0, permission_overwrites: [] }],
+    channels: [textChannel(IDS.channel, "questions"), textChannel(IDS.lobby, "lobby")],
     threads: [thread()],
     members: [member],
     member_count: 2,
@@ -52,6 +56,14 @@ export function guild(): Record<string, unknown> {
     preferred_locale: "en-GB",
   };
 }
+
+export const textChannel = (id: string, name: string): Record<string, unknown> => ({
+  id,
+  type: 0,
+  name,
+  position: 0,
+  permission_overwrites: [],
+});
 
 function thread(): Record<string, unknown> {
   return {
@@ -72,16 +84,21 @@ function thread(): Record<string, unknown> {
   };
 }
 
-const CHANNEL_TYPES: Record<string, number> = { [IDS.channel]: 0, [IDS.thread]: 11, [IDS.dm]: 1 };
+const CHANNEL_TYPES: Record<string, number> = {
+  [IDS.channel]: 0,
+  [IDS.lobby]: 0,
+  [IDS.thread]: 11,
+  [IDS.dm]: 1,
+};
 
 /** Where something happens, as a message or an interaction tells it. */
-function place(channel: string, from: string): Record<string, unknown> {
+function place(channel: string, from: string, permissions: string): Record<string, unknown> {
   const member = {
     roles: [],
     joined_at: "2026-01-01T00:00:00Z",
     deaf: false,
     mute: false,
-    permissions: "2147483647",
+    permissions,
     flags: 0,
   };
   return channel === IDS.dm ? {} : { guild_id: IDS.guild, member: { ...member, user: user(from) } };
@@ -105,7 +122,7 @@ export function message(said: Said): Record<string, unknown> {
   const repliedTo = (replyTo?.["author"] as { id: string } | undefined)?.id;
   if (repliedTo !== undefined) mentioned.push(repliedTo);
   const told = channel === IDS.dm || mentioned.includes(IDS.bot) || from === IDS.bot;
-  const { member, ...where } = place(channel, from);
+  const { member, ...where } = place(channel, from, MEMBER);
   const id = snowflake();
   return {
     ...where,
@@ -133,9 +150,16 @@ export function message(said: Said): Record<string, unknown> {
   };
 }
 
+/** View Channels, Send Messages and Use Application Commands: no managing. */
+export const MEMBER = String((1n << 10n) | (1n << 11n) | (1n << 31n));
+/** The same and Manage Server. */
+export const MANAGER = String(BigInt(MEMBER) | (1n << 5n));
+
 export interface Doing {
   readonly from?: string;
   readonly channel?: string;
+  /** The permissions of whoever does it; those of a plain member unless told. */
+  readonly permissions?: string;
 }
 
 /** An interaction of a type (2 command, 3 button, 4 autocomplete) with its data. */
@@ -144,8 +168,8 @@ export function interaction(
   data: Record<string, unknown>,
   doing: Doing,
 ): Record<string, unknown> {
-  const { from = person(), channel = IDS.channel } = doing;
-  const where = place(channel, from);
+  const { from = person(), channel = IDS.channel, permissions = MEMBER } = doing;
+  const where = place(channel, from, permissions);
   return {
     ...where,
     ...(where["member"] === undefined ? { user: user(from) } : {}),

@@ -13,6 +13,15 @@ const described = openApiCheck(
 );
 const REFUSED: [number, unknown] = [400, { code: 50035, message: "Invalid Form Body", errors: {} }];
 
+export interface Interaction {
+  readonly token: string;
+  response: Json | null;
+  /** Whether the response is more than "thinking". */
+  done: boolean;
+  /** Everything that the response has been edited to. */
+  readonly edits: Json[];
+}
+
 export class FakeRest {
   /** What was wrong with requests: a test ends with none. */
   readonly problems: string[] = [];
@@ -20,8 +29,8 @@ export class FakeRest {
   readonly messages = new Map<string, Json>();
   /** The commands that Discord knows, by guild; "" for those known everywhere. */
   readonly commands = new Map<string, Json[]>();
-  /** By id; `done` once the response is more than "thinking". */
-  readonly interactions = new Map<string, { token: string; response: Json | null; done: boolean }>();
+  /** By id. */
+  readonly interactions = new Map<string, Interaction>();
   readonly #gateway: () => string;
 
   constructor(gateway: () => string) {
@@ -40,6 +49,12 @@ export class FakeRest {
     if (/^POST \/channels\/\d+\/typing$/.test(route)) return [204, null];
     const channel = /^POST \/channels\/(\d+)\/messages$/.exec(route)?.[1];
     if (channel !== undefined) return this.#post(channel, body);
+    const [, where, id] = /^PATCH \/channels\/(\d+)\/messages\/(\d+)$/.exec(route) ?? [];
+    if (where !== undefined && id !== undefined) return this.#editMessage(where, id, body);
+    if (route === "POST /users/@me/channels") {
+      return [200, { id: IDS.dm, type: 1, recipients: [user(String(body["recipient_id"]))] }];
+    }
+    if (route === "GET /applications/@me") return [200, { id: IDS.application, name: "Chapter & Verse" }];
     const callback = /^POST \/interactions\/(\d+)\/([^/]+)\/callback$/.exec(route);
     if (callback !== null) return this.#callback(callback[1] ?? "", callback[2] ?? "", body);
     const token = /^PATCH \/webhooks\/\d+\/([^/]+)\/messages\/@original$/.exec(route)?.[1];
@@ -78,6 +93,17 @@ export class FakeRest {
     return [200, posted];
   }
 
+  #editMessage(channel: string, id: string, body: Json): [number, unknown] {
+    const path = "/channels/{channel_id}/messages/{message_id}";
+    if (this.#refused(messageProblems(body), "PATCH", path, body)) return REFUSED;
+    const known = this.messages.get(id);
+    if (known === undefined || known["channel_id"] !== channel)
+      return [404, { message: "Unknown Message", code: 10008 }];
+    const edited = { ...known, ...body };
+    this.messages.set(id, edited);
+    return [200, edited];
+  }
+
   #callback(id: string, token: string, body: Json): [number, unknown] {
     const path = "/interactions/{interaction_id}/{interaction_token}/callback";
     if (this.#refused(callbackProblems(body), "POST", path, body)) return REFUSED;
@@ -93,18 +119,24 @@ export class FakeRest {
   #edit(token: string, body: Json): [number, unknown] {
     const path = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
     if (this.#refused(messageProblems(body), "PATCH", path, body)) return REFUSED;
+    const attached = body["attached"] as Json | undefined;
     const found = [...this.interactions.values()].find((item) => item.token === token);
     if (found === undefined || found.response === null)
       return [404, { message: "Unknown Webhook", code: 10015 }];
     const flags = found.response["flags"];
-    found.response = { ...message({ text: "", from: IDS.bot }), author: user(IDS.bot), ...body, flags };
+    const shown = { ...message({ text: "", from: IDS.bot }), author: user(IDS.bot), ...body, flags };
+    // What the bot gave as attachments comes back as what is attached.
+    found.response = attached === undefined ? shown : { ...shown, attachments: [], attached };
+    found.edits.push(found.response);
     found.done = true;
     return [200, found.response];
   }
 
   /** Notes what is wrong with a body; a refused request is a bug, so that it also fails the test. */
   #refused(broken: string[], method: string, path: string, body: unknown): boolean {
-    const all = [...broken, ...(described?.(method, path, body) ?? [])];
+    const { attached, ...json } = body as Json;
+    const checked = Array.isArray(body) || attached === undefined ? body : json;
+    const all = [...broken, ...(described?.(method, path, checked) ?? [])];
     this.problems.push(...all.map((problem) => `${method} ${path}: ${problem}`));
     return all.length > 0;
   }

@@ -6,7 +6,16 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { FakeGateway } from "./discord-gateway.ts";
-import { IDS, interaction, message, snowflake, TOKEN } from "./discord-payloads.ts";
+import {
+  IDS,
+  interaction,
+  MEMBER,
+  message,
+  snowflake,
+  textChannel,
+  TOKEN,
+  user,
+} from "./discord-payloads.ts";
 import type { Doing, Said } from "./discord-payloads.ts";
 import { FakeRest } from "./discord-rest.ts";
 import type { Json } from "./discord-rest.ts";
@@ -30,10 +39,20 @@ export interface Fault {
   readonly times?: number;
 }
 
+/** An option of a command that is more than text or a boolean. */
+export interface Chosen {
+  readonly type: 6 | 7;
+  readonly id: string;
+}
+/** A user, or a channel, as an option of a command. */
+export const chosenUser = (id: string): Chosen => ({ type: 6, id });
+export const chosenChannel = (id: string): Chosen => ({ type: 7, id });
+
 export class FakeDiscord {
   readonly requests: Recorded[] = [];
   readonly gateway: FakeGateway;
   readonly rest: FakeRest;
+  readonly #holds: { method: string; path: RegExp; until: Promise<void> }[] = [];
   readonly #faults: { fault: Fault; left: number }[] = [];
   readonly #server: Server;
 
@@ -54,6 +73,14 @@ export class FakeDiscord {
     return `http://127.0.0.1:${this.port}/api`;
   }
 
+  /** Holds back the answers to such requests until the returned function is called. */
+  hold(method: string, path: RegExp): () => void {
+    let release: () => void = () => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    this.#holds.push({ method, path, until });
+    return release;
+  }
+
   fail(fault: Fault): void {
     this.#faults.push({ fault, left: fault.times ?? 1 });
   }
@@ -66,14 +93,45 @@ export class FakeDiscord {
     return said_;
   }
 
-  /** Somebody uses a slash command; returns the interaction's id, under which its answer is found. */
-  slash(name: string, options: Json = {}, doing: Doing = {}): string {
-    return this.#interact(2, { id: snowflake(), type: 1, name, options: optionList(options) }, doing);
+  /** Somebody edits a message; with no text, Discord has made a link's preview. */
+  edit(said: Json, text?: string): Json {
+    const [from, channel] = [String((said["author"] as Json)["id"]), String(said["channel_id"])];
+    const edited =
+      text === undefined
+        ? said
+        : { ...message({ text, from, channel }), id: said["id"], edited_timestamp: "2026-11-21T12:00:30Z" };
+    this.rest.messages.set(String(said["id"]), edited);
+    this.gateway.dispatch("MESSAGE_UPDATE", edited);
+    return edited;
   }
 
-  /** Somebody types into an option that suggests. */
-  type(name: string, option: string, typed: string, doing: Doing = {}): string {
-    const options = [{ name: option, type: 3, value: typed, focused: true }];
+  /** Somebody deletes a message. */
+  remove(said: Json): void {
+    this.rest.messages.delete(String(said["id"]));
+    const { id, channel_id, guild_id } = said;
+    this.gateway.dispatch("MESSAGE_DELETE", { id, channel_id, guild_id });
+  }
+
+  /**
+   * Somebody uses a slash command (`ask`, or `admin gaps` for a subcommand); returns the interaction's
+   * id, under which its answer is found.
+   */
+  slash(command: string, options: Json = {}, doing: Doing = {}): string {
+    const [name, subcommand] = command.split(" ");
+    const list = optionList(options);
+    const data = {
+      id: snowflake(),
+      type: 1,
+      name,
+      options: subcommand === undefined ? list : [{ type: 1, name: subcommand, options: list }],
+      resolved: resolved(Object.values(options)),
+    };
+    return this.#interact(2, data, doing);
+  }
+
+  /** Somebody types into an option that suggests, others being filled in. */
+  type(name: string, option: string, typed: string, others: Json = {}, doing: Doing = {}): string {
+    const options = [...optionList(others), { name: option, type: 3, value: typed, focused: true }];
     return this.#interact(4, { id: snowflake(), type: 1, name, options }, doing);
   }
 
@@ -112,18 +170,18 @@ export class FakeDiscord {
       token: String(made["token"]),
       response: null,
       done: false,
+      edits: [],
     });
     this.gateway.dispatch("INTERACTION_CREATE", made);
     return String(made["id"]);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = "";
-    for await (const chunk of request) text += String(chunk);
     const method = request.method ?? "GET";
     const path = decodeURIComponent((request.url ?? "").replace(/^\/api\/v10|\?.*$/g, ""));
-    const body = (text === "" ? {} : JSON.parse(text)) as Json;
+    const body = await bodyOf(request);
     this.requests.push({ method, path, body, at: performance.now() });
+    for (const held of this.#holds) if (held.method === method && held.path.test(path)) await held.until;
     const [status, answer, headers = {}] =
       this.#fault(method, path) ?? this.#unauthorised(path, request) ?? this.rest.route(method, path, body);
     response.writeHead(status, status === 204 ? {} : { "content-type": "application/json", ...headers });
@@ -152,9 +210,41 @@ export class FakeDiscord {
   }
 }
 
+/** A request's JSON; files that come with it as text, under `attached`. */
+async function bodyOf(request: IncomingMessage): Promise<Json> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const type = request.headers["content-type"] ?? "";
+  if (!type.startsWith("multipart/")) return (bytes.length === 0 ? {} : JSON.parse(bytes.toString())) as Json;
+  const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+  const attached: Json = {};
+  for (const [, part] of form) if (typeof part !== "string") attached[part.name] = await part.text();
+  return { ...(JSON.parse(String(form.get("payload_json"))) as Json), attached };
+}
+
+const isChosen = (value: unknown): value is Chosen =>
+  typeof value === "object" && value !== null && "id" in value;
+
 /** Discord's list of options from plain values. */
 const optionList = (options: Json): Json[] =>
-  Object.entries(options).map(([name, value]) => ({ name, type: typeof value === "boolean" ? 5 : 3, value }));
+  Object.entries(options).map(([name, value]) =>
+    isChosen(value)
+      ? { name, type: value.type, value: value.id }
+      : { name, type: typeof value === "boolean" ? 5 : 3, value },
+  );
+
+/** The users and channels that are chosen in options. */
+function resolved(values: readonly unknown[]): Json {
+  const of = (type: number, make: (id: string) => Json): Json =>
+    Object.fromEntries(
+      values.filter(isChosen).flatMap((value) => (value.type === type ? [[value.id, make(value.id)]] : [])),
+    );
+  return {
+    users: of(6, (id) => user(id)),
+    channels: of(7, (id) => ({ ...textChannel(id, "chosen"), permissions: MEMBER })),
+  };
+}
 
 /** A fake Discord that listens on a free port. */
 export async function startFakeDiscord(): Promise<FakeDiscord> {
