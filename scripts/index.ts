@@ -5,7 +5,8 @@ import { configFor, runDoor } from "../src/cli/door.ts";
 import { showWork } from "../src/cli/progress.ts";
 import { printable } from "../src/cli/render.ts";
 import { readState } from "../src/corpus-state.ts";
-import { buildAndSave, encoderOf } from "../src/engine.ts";
+import { encoderOf } from "../src/engine.ts";
+import { buildAndSave } from "../src/indexing/reindex.ts";
 
 const COMMAND = {
   usage: "npm run index",

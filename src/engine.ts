@@ -5,28 +5,18 @@ import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
-import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
-import { readCorpus, type Failure } from "./documents/read.ts";
+import { type CorpusState, fingerprintOf, readState } from "./corpus-state.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
-import { messageOf, UserError } from "./errors.ts";
-import { buildIndex, passageInput } from "./index/build.ts";
-import { withLock } from "./index/lock.ts";
+import { UserError } from "./errors.ts";
 import type { OpenIndex } from "./index/open-index.ts";
-import { FORMAT, loadIndex, type Manifest, saveIndex } from "./index/store.ts";
-import { parseLexicon } from "./text/lexicon.ts";
+import { loadIndex, type Manifest } from "./index/store.ts";
 import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
-import type { Document, Encoder, Engine, Filter, Question } from "./types.ts";
+import { buildAndSave, type IndexingOptions } from "./indexing/reindex.ts";
+import type { Encoder, Engine, Filter, Question } from "./types.ts";
 
 /** Longer questions are refused: nobody asks so, and a message must not cost minutes. Characters. */
 export const MAX_QUESTION = 2000;
-
-export interface EngineOptions {
-  /** Called while passages are encoded. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told what people should know: a damaged index, files left out. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
-}
 
 /** An engine that can be closed, with what it runs on. */
 export interface OpenEngine extends Engine {
@@ -41,7 +31,7 @@ export interface OpenEngine extends Engine {
  * Opens the engine. The index is opened when it fits corpus, encoder and program, else built and
  * kept. Throws `UserError` when corpus, encoder or settings can't be used.
  */
-export async function openEngine(config: Config, options: EngineOptions = {}): Promise<OpenEngine> {
+export async function openEngine(config: Config, options: IndexingOptions = {}): Promise<OpenEngine> {
   const state = await readState(config);
   const encoder = await encoderOf(config);
   const { index, builtAt } =
@@ -86,7 +76,7 @@ async function openCurrent(
   config: Config,
   encoder: Encoder,
   state: CorpusState,
-  { onNotice }: EngineOptions,
+  { onNotice }: IndexingOptions,
 ) {
   try {
     const version = await currentVersion(config.indexDir);
@@ -102,80 +92,11 @@ async function openCurrent(
   }
 }
 
-/** What a build did, by file. */
-export interface BuildSummary {
-  readonly version: string | null;
-  readonly documents: readonly Document[];
-  readonly passages: number;
-  readonly encoded: number;
-  readonly failures: readonly Failure[];
-}
-
 /** Builds the index and keeps it; where the folder can't be written, it serves from memory. */
-async function rebuild(config: Config, encoder: Encoder, state: CorpusState, options: EngineOptions) {
+async function rebuild(config: Config, encoder: Encoder, state: CorpusState, options: IndexingOptions) {
   const { index, summary } = await buildAndSave(config, encoder, state, options);
   for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
   return { index, builtAt: new Date().toISOString() };
-}
-
-/** Reads the corpus, encodes what is new, and commits a new version. */
-export async function buildAndSave(
-  config: Config,
-  encoder: Encoder,
-  state: CorpusState,
-  options: EngineOptions,
-): Promise<{ index: OpenIndex; summary: BuildSummary }> {
-  const { documents, failures } = await readCorpus(config.corpusDir);
-  if (documents.length === 0) {
-    const reasons = failures.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
-    throw new UserError(
-      `${config.corpusDir}: there is no document to index. Put reports (.pdf, .html, .docx, .txt, .md) into it.${reasons}`,
-    );
-  }
-  const known = await knownVectors(config, encoder);
-  const { lexicon, problems } = parseLexicon(state.lexicon);
-  for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
-  let encoded = 0;
-  const index = await buildIndex(documents, encoder, {
-    lexicon,
-    known: (input) => {
-      const vector = known.get(input);
-      if (!vector) encoded++;
-      return vector;
-    },
-    onProgress: options.onProgress,
-  });
-  const version = await withLock(config.indexDir, () =>
-    saveIndex(config.indexDir, index, fingerprintOf(state, encoder.id)),
-  ).catch((error: unknown) => {
-    if (error instanceof UserError) throw error;
-    options.onNotice?.(
-      `${config.indexDir}: the index can't be kept there (${messageOf(error)}); it is used from memory. Name another folder with --index or INDEX_DIR.`,
-    );
-    return null;
-  });
-  return { index, summary: { version, documents, passages: index.passages.length, encoded, failures } };
-}
-
-/** Vectors of the index on disk made by the same encoder, by encoded text. */
-async function knownVectors(config: Config, encoder: Encoder): Promise<Map<string, Float32Array>> {
-  const out = new Map<string, Float32Array>();
-  try {
-    const version = await currentVersion(config.indexDir);
-    if (version === null) return out;
-    const manifest = await readManifest<Manifest>(config.indexDir, version);
-    if (manifest.format !== FORMAT || manifest.encoder !== encoder.id) return out;
-    const { index } = await loadIndex(config.indexDir, version, encoder);
-    for (const [i, passage] of index.passages.entries()) {
-      out.set(
-        passageInput(passage),
-        index.vectors.slice(i * encoder.dimensions, (i + 1) * encoder.dimensions),
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof DamagedIndex)) throw error;
-  }
-  return out;
 }
 
 function checkQuestion({ text, filter, top }: Question, index: OpenIndex): void {
