@@ -4,7 +4,7 @@
 import type { Document, Encoder, Passage } from "../types.ts";
 import { splitDocument } from "../passages/split.ts";
 import { EMPTY_LEXICON, type Lexicon } from "../text/lexicon.ts";
-import { buildLexical } from "./lexical.ts";
+import { buildLexical } from "./lexical-build.ts";
 import { nearestExact, type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
 
 /** Texts encoded at a time. */

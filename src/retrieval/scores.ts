@@ -1,6 +1,7 @@
 // A question against every passage of an index: the cheap scores, by place. Lexical, lexical with the
 // lexicon's expansions, dense, and word by word over the passage, its best sentence and its context.
 
+import type { SentenceWords } from "../index/lexical.ts";
 import type { OpenIndex, WordVectors } from "../index/open-index.ts";
 import { dot, lengthOf } from "../index/open-index.ts";
 import { expand } from "../text/lexicon.ts";
@@ -75,7 +76,7 @@ export function allScores(
     let near = -1;
     for (const sentence of words.sentences) {
       late = Math.max(late, matching.score(sentence.words));
-      near = Math.max(near, similarity(sentence.words));
+      near = Math.max(near, similarity(sentence));
     }
     scores.lateSentence[place] = late;
     scores.denseSentence[place] = near;
@@ -103,20 +104,20 @@ export function topPlaces(
 }
 
 /** Directions of sentences, kept for indexes small enough to be compared whole. */
-const directions = new WeakMap<OpenIndex, Map<Int32Array, Float32Array>>();
+const directions = new WeakMap<OpenIndex, Map<number, Float32Array>>();
 
 /** Cosine of the question and a sentence, the sentence being the sum of its words' vectors; 0 without word vectors. */
-function sentenceSimilarity(vector: Float32Array, index: OpenIndex): (sentence: Int32Array) => number {
+function sentenceSimilarity(vector: Float32Array, index: OpenIndex): (sentence: SentenceWords) => number {
   const { words, encoder, passages } = index;
   if (!words) return () => 0;
   const d = encoder.dimensions;
-  const kept = passages.length <= ALL ? (directions.get(index) ?? new Map<Int32Array, Float32Array>()) : null;
+  const kept = passages.length <= ALL ? (directions.get(index) ?? new Map<number, Float32Array>()) : null;
   if (kept) directions.set(index, kept);
   return (sentence) => {
-    let direction = kept?.get(sentence);
+    let direction = kept?.get(sentence.number);
     if (!direction) {
-      direction = directionOf(sentence, words, d);
-      kept?.set(sentence, direction);
+      direction = directionOf(sentence.words, words, d);
+      kept?.set(sentence.number, direction);
     }
     return dot(direction, 0, vector, 0, d);
   };

@@ -74,7 +74,12 @@ export function aliases(acronyms: ReadonlyMap<string, readonly string[]>): (text
 
 /** Whether no letter or figure stands right before `start` or at `end`. */
 function isWord(text: string, start: number, end: number): boolean {
-  return (
-    !/[\p{L}\d]$/u.test(text.slice(Math.max(0, start - 2), start)) && !/^[\p{L}\d]/u.test(text.slice(end))
-  );
+  const before = start - (isLowSurrogate(text.charCodeAt(start - 1)) ? 2 : 1);
+  return !isLetter(text.codePointAt(before)) && !isLetter(text.codePointAt(end));
+}
+
+const isLowSurrogate = (code: number) => code >= 0xdc00 && code <= 0xdfff;
+
+function isLetter(code: number | undefined): boolean {
+  return code !== undefined && /[\p{L}\d]/u.test(String.fromCodePoint(code));
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { buildLexical, FIELDS, K1 } from "../../src/index/lexical.ts";
-import type { LexicalIndex } from "../../src/index/lexical.ts";
+import { type LexicalIndex, K1 } from "../../src/index/lexical.ts";
+import { buildLexical, FIELDS } from "../../src/index/lexical-build.ts";
 import { paragraph, titled } from "./room.ts";
 
 const NO_TITLES = new Map();
