@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import { listCorpus, readBytes, READERS_VERSION } from "./documents/read.ts";
 import { SOURCES_FILE } from "./documents/sources.ts";
 import { messageOf, UserError } from "./errors.ts";
+import { LEXICAL_VERSION } from "./index/lexical-build.ts";
 import { sha256 } from "./index/versions.ts";
 import { FORMAT } from "./index/store.ts";
 import { SPLITTER_VERSION } from "./passages/split.ts";
@@ -27,6 +28,7 @@ export async function readState(config: Config): Promise<CorpusState> {
     `format ${FORMAT}`,
     `splitter ${SPLITTER_VERSION}`,
     `readers ${READERS_VERSION}`,
+    `lexical ${LEXICAL_VERSION}`,
     ...failures.map(({ file }) => `left out ${file}`),
   ];
   for (const file of files) {

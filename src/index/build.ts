@@ -4,6 +4,7 @@
 import type { Document, Encoder, Passage } from "../types.ts";
 import { splitDocument } from "../passages/split.ts";
 import { EMPTY_LEXICON, type Lexicon } from "../text/lexicon.ts";
+import type { LexicalIndex } from "./lexical.ts";
 import { buildLexical } from "./lexical-build.ts";
 import { nearestExact, type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
 
@@ -54,12 +55,14 @@ export async function assemble(parts: {
   readonly vectors: Float32Array;
   readonly encoder: Encoder;
   readonly lexicon: Lexicon;
-  readonly words?: WordVectors;
+  readonly lexical?: LexicalIndex;
+  readonly words?: WordVectors | undefined;
   readonly nearest?: OpenIndex["nearest"];
 }): Promise<OpenIndex> {
   const { passages, vectors, encoder, lexicon } = parts;
   const documents = new Map(parts.documents.map((document) => [document.info.id, document]));
-  const lexical = buildLexical(passages, new Map([...documents].map(([id, { info }]) => [id, info])));
+  const lexical =
+    parts.lexical ?? buildLexical(passages, new Map([...documents].map(([id, { info }]) => [id, info])));
   const words =
     parts.words ??
     (encoder.wordVectors
@@ -68,12 +71,29 @@ export async function assemble(parts: {
   return {
     documents,
     passages,
-    places: new Map(passages.map((passage, place) => [passage.id, place])),
+    places: placesOf(passages),
     lexical,
     lexicon,
     encoder,
     vectors,
     ...(words && { words }),
     nearest: parts.nearest ?? ((vector, count) => nearestExact(vectors, encoder.dimensions, vector, count)),
+  };
+}
+
+/** `Passage.id` -> place: a document's passages stand together, in order. */
+function placesOf(passages: readonly Passage[]): OpenIndex["places"] {
+  const first = new Map<string, number>();
+  for (const [place, { document, ordinal }] of passages.entries()) {
+    if (!first.has(document)) first.set(document, place);
+    if (first.get(document)! + ordinal !== place)
+      throw new Error(`${document}: its passages don't stand together`);
+  }
+  return {
+    get(id) {
+      const [, document, ordinal] = /^(.*)#(\d+)$/s.exec(id) ?? [];
+      const place = (first.get(document ?? "") ?? NaN) + Number(ordinal);
+      return passages[place]?.id === id ? place : undefined;
+    },
   };
 }

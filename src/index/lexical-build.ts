@@ -9,6 +9,9 @@ import { STOP_WORDS, terms } from "../text/terms.ts";
 import { GrowingInts } from "./growing.ts";
 import { type LexicalIndex, openLexical } from "./lexical.ts";
 
+/** Raised whenever the arrays come out otherwise: indexes made with another version are rebuilt. */
+export const LEXICAL_VERSION = 1;
+
 export const FIELDS = {
   text: { weight: 1, b: 0.6 },
   context: { weight: 0.45, b: 0.5 },

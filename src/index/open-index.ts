@@ -1,5 +1,6 @@
-// What retrieval reads: passages with their words, vectors and documents, all in memory and read-only.
-// How it came to be (built just now, read from a folder, made by a test) is others' business.
+// What retrieval reads: passages with their words, vectors and documents, all at hand and read-only.
+// How it came to be (built just now, read from a folder, made by a test) is others' business; so is what
+// of it are objects and what is made of a file's bytes whenever somebody asks.
 
 import type { Document, Encoder, Passage } from "../types.ts";
 import type { Lexicon } from "../text/lexicon.ts";
@@ -9,7 +10,7 @@ export interface OpenIndex {
   readonly documents: ReadonlyMap<string, Document>;
   readonly passages: readonly Passage[];
   /** `Passage.id` -> its place in `passages`. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Pick<ReadonlyMap<string, number>, "get">;
   readonly lexical: LexicalIndex;
   readonly lexicon: Lexicon;
   readonly encoder: Encoder;

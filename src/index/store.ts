@@ -1,19 +1,23 @@
-// An open index <-> the files of a version. Text is JSON, vectors are little-endian float32, and the
-// nearest-neighbour graph is hnswlib's own file, which is only ever loaded after its checksum was
-// found right: the library trusts its file completely.
+// An open index <-> the files of a version: what is small as JSON, what is large as numbers and text that
+// are read where they lie. The nearest-neighbour graph is hnswlib's own file, which is only ever loaded
+// after its checksum was found right: the library trusts its file completely.
 
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { HierarchicalNSW } from "hnswlib-node";
-import type { Document, Encoder, Passage } from "../types.ts";
+import type { Encoder } from "../types.ts";
+import { floatsOf, packArrays, unpackArrays } from "./arrays.ts";
 import { assemble } from "./build.ts";
+import { type LexicalArrays, openLexical } from "./lexical.ts";
 import { nearestExact, type OpenIndex } from "./open-index.ts";
-import { commitVersion, DamagedIndex, type FileRecord, readVersion, sha256 } from "./versions.ts";
+import { openPassages, packPassages, type PassageArrays } from "./stored-passages.ts";
+import { openTexts, packTexts, type StoredDocument } from "./stored-texts.ts";
+import { commitVersion, DamagedIndex, type FileRecord, readVersion } from "./versions.ts";
 
 /** Raised whenever the files' meaning changes. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Links of each vector, and breadth of the search while building: hnswlib's M and efConstruction. */
 const M = 16;
@@ -29,8 +33,6 @@ export interface Manifest {
   readonly encoder: string;
   readonly dimensions: number;
   readonly passages: number;
-  /** SHA-256 of the words that the word vectors belong to, in order. */
-  readonly vocabulary: string;
   readonly files: Readonly<Record<string, FileRecord>>;
 }
 
@@ -38,16 +40,28 @@ const hnswlib = () => createRequire(import.meta.url)("hnswlib-node") as typeof i
 
 /** Writes an index as a new version, and makes it current. */
 export async function saveIndex(indexDir: string, index: OpenIndex, fingerprint: string): Promise<string> {
-  const { documents, passages, vectors, encoder, words } = index;
+  const { passages, vectors, encoder, words, lexical, lexicon } = index;
+  const documents = [...index.documents.values()];
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+  const stored = packPassages(passages, documents);
   const files = new Map<string, Uint8Array>([
-    ["documents.json", Buffer.from(JSON.stringify([...documents.values()]))],
-    ["passages.json", Buffer.from(JSON.stringify(passages))],
     [
-      "lexicon.json",
-      Buffer.from(
-        JSON.stringify({ longest: index.lexicon.longest, expansions: [...index.lexicon.expansions] }),
+      "documents.json",
+      json(
+        documents.map(({ info, pages, found, text }): StoredDocument => ({
+          info,
+          pages,
+          found,
+          length: text.length,
+        })),
       ),
     ],
+    ["texts.utf16", packTexts(documents)],
+    ["passages.json", json(stored.names)],
+    ["passages.bin", packArrays(stored.arrays)],
+    ["words.json", json({ stems: lexical.stems, forms: lexical.forms })],
+    ["words.bin", packArrays(lexical.arrays)],
+    ["lexicon.json", json({ longest: lexicon.longest, expansions: [...lexicon.expansions] })],
     ["vectors.f32", bytesOf(vectors)],
     ["dense.hnsw", await graphFile(vectors, encoder.dimensions)],
   ]);
@@ -62,12 +76,7 @@ export async function saveIndex(indexDir: string, index: OpenIndex, fingerprint:
     encoder: encoder.id,
     dimensions: encoder.dimensions,
     passages: passages.length,
-    vocabulary: vocabularyOf(index),
   });
-}
-
-function vocabularyOf({ lexical }: OpenIndex): string {
-  return sha256(lexical.forms.join("\n"));
 }
 
 /** Reads a version back. Throws `DamagedIndex` when a file is not what was written. */
@@ -82,34 +91,46 @@ export async function loadIndex(
     if (!bytes) throw new DamagedIndex(`${version}/${name}: is not in the manifest`);
     return bytes;
   };
-  const documents = JSON.parse(file("documents.json").toString("utf8")) as Document[];
-  const passages = JSON.parse(file("passages.json").toString("utf8")) as Passage[];
-  const lexicon = JSON.parse(file("lexicon.json").toString("utf8")) as {
-    longest: number;
-    expansions: [string, string[][]][];
-  };
+  const json = <T>(name: string) => JSON.parse(file(name).toString("utf8")) as T;
+  const stored = json<StoredDocument[]>("documents.json");
+  const { texts, documents } = openTexts(stored, file("texts.utf16"));
+  const passages = openPassages(
+    { names: json("passages.json"), arrays: unpackArrays<PassageArrays>(file("passages.bin")) },
+    stored.map(({ info }) => info.id),
+    texts,
+  );
+  const lexical = openLexical({
+    ...json<{ stems: string[]; forms: string[] }>("words.json"),
+    arrays: unpackArrays<LexicalArrays>(file("words.bin")),
+  });
+  const { longest, expansions } = json<{ longest: number; expansions: [string, string[][]][] }>(
+    "lexicon.json",
+  );
   const vectors = floatsOf(file("vectors.f32"));
-  if (vectors.length !== passages.length * encoder.dimensions || manifest.passages !== passages.length) {
+  const d = encoder.dimensions;
+  if (vectors.length !== passages.length * d || manifest.passages !== passages.length)
     throw new DamagedIndex(`${version}: passages and vectors do not match`);
-  }
-  const graph = passages.length > 0 ? await readGraph(file("dense.hnsw"), encoder.dimensions) : null;
+  const words = files.has("word-units.f32")
+    ? { units: floatsOf(file("word-units.f32")), weights: floatsOf(file("word-weights.f32")) }
+    : undefined;
+  if (
+    words &&
+    (words.weights.length !== lexical.forms.length || words.units.length !== words.weights.length * d)
+  )
+    throw new DamagedIndex(`${version}/word-units.f32: belongs to other words`);
+  const graph = passages.length > 0 ? await readGraph(file("dense.hnsw"), d) : null;
   const index = await assemble({
     documents,
     passages,
     vectors,
     encoder,
-    lexicon: { longest: lexicon.longest, expansions: new Map(lexicon.expansions) },
-    ...(files.has("word-units.f32") && {
-      words: { units: floatsOf(file("word-units.f32")), weights: floatsOf(file("word-weights.f32")) },
-    }),
+    lexicon: { longest, expansions: new Map(expansions) },
+    lexical,
+    words,
     nearest: graph
       ? (vector, count) => search(graph, vector, count)
-      : (vector, count) => nearestExact(vectors, encoder.dimensions, vector, count),
+      : (vector, count) => nearestExact(vectors, d, vector, count),
   });
-  // Words are read from the passages anew; a program that reads them otherwise needs other vectors.
-  if (index.words && manifest.vocabulary !== vocabularyOf(index)) {
-    throw new DamagedIndex(`${version}/word-units.f32: belongs to other words`);
-  }
   return { index, manifest };
 }
 
@@ -160,9 +181,4 @@ async function inTemporaryFile<T>(work: (path: string) => Promise<T>): Promise<T
 
 function bytesOf(floats: Float32Array): Uint8Array {
   return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
-}
-
-function floatsOf(bytes: Buffer): Float32Array {
-  // Copied, so that the numbers are aligned whatever the buffer's offset.
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

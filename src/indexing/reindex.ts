@@ -59,7 +59,8 @@ export async function buildAndSave(
   const version = await withLock(config.indexDir, () =>
     saveIndex(config.indexDir, index, fingerprintOf(state, encoder.id)),
   ).catch((error: unknown) => {
-    if (error instanceof UserError) throw error;
+    // What the system refuses has a code; everything else is a fault of the program's own.
+    if (!(error instanceof Error) || !("code" in error)) throw error;
     options.onNotice?.(
       `${config.indexDir}: the index can't be kept there (${messageOf(error)}); it is used from memory. Name another folder with --index or INDEX_DIR.`,
     );

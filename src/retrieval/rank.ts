@@ -69,12 +69,15 @@ function fallback(values: Float32Array): number {
 
 function filterOf(index: OpenIndex, { document, since, until }: Filter): (place: number) => boolean {
   if (!document && !since && !until) return () => true;
-  return (place) => {
-    const info = index.documents.get(index.passages[place]!.document)!.info;
-    if (document && info.id !== document) return false;
+  const documents = new Set<string>();
+  for (const { info } of index.documents.values()) {
+    if (document && info.id !== document) continue;
     const published = info.published;
     // A date known to the year only is in a range that touches that year.
-    if (since && !(published && published >= since.slice(0, published.length))) return false;
-    return !(until && !(published && published.slice(0, until.length) <= until));
-  };
+    if (since && !(published && published >= since.slice(0, published.length))) continue;
+    if (until && !(published && published.slice(0, until.length) <= until)) continue;
+    documents.add(info.id);
+  }
+  const allowed = index.passages.map((passage) => documents.has(passage.document));
+  return (place) => allowed[place] === true;
 }

@@ -54,3 +54,26 @@ export function titled(title: string): ReadonlyMap<string, DocumentInfo> {
 export async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).toSorted();
 }
+
+/** A passage's properties, whether it is an object or read from a file's bytes. */
+export function plainPassage(passage: Passage): Passage {
+  const { id, document, ordinal, kind, paragraph, page, section, text, pieces } = passage;
+  const { leadIn, list, footnotes } = passage;
+  return { id, document, ordinal, kind, paragraph, page, section, text, pieces, leadIn, list, footnotes };
+}
+
+export function plainDocument({ info, text, pages, found }: Document): Document {
+  return { info, text, pages, found };
+}
+
+/** Everything that the lexical index knows. */
+export function wordsOf({ lexical }: OpenIndex): unknown {
+  const { stems, forms, arrays, numbers, idf, passages } = lexical;
+  const plain = passages.map(({ sentences, text, context, length }) => ({
+    sentences,
+    text,
+    context,
+    length,
+  }));
+  return { stems, forms, arrays, numbers, idf, plain };
+}

@@ -8,9 +8,18 @@ import { buildIndex } from "../../src/index/build.ts";
 import { dot, nearestExact, type OpenIndex } from "../../src/index/open-index.ts";
 import { loadIndex, saveIndex } from "../../src/index/store.ts";
 import { currentVersion, DamagedIndex, readManifest, sha256 } from "../../src/index/versions.ts";
-import { CORPUS } from "../fakes/corpus.ts";
+import type { Passage } from "../../src/types.ts";
+import { CORPUS, textDocument } from "../fakes/corpus.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
-import { ENCODER, namesIn, smallIndex, temporaryFolder } from "./room.ts";
+import {
+  ENCODER,
+  namesIn,
+  plainDocument,
+  plainPassage,
+  smallIndex,
+  temporaryFolder,
+  wordsOf,
+} from "./room.ts";
 
 const VERSION = "v000001";
 const FILES = [
@@ -18,10 +27,14 @@ const FILES = [
   "documents.json",
   "lexicon.json",
   "manifest.json",
+  "passages.bin",
   "passages.json",
+  "texts.utf16",
   "vectors.f32",
   "word-units.f32",
   "word-weights.f32",
+  "words.bin",
+  "words.json",
 ];
 
 let built: OpenIndex;
@@ -49,11 +62,13 @@ test("what was committed is what is opened again", async () => {
     encoder: "fake@1",
     passages: built.passages.length,
   });
-  expect(index.passages).toEqual(built.passages);
-  expect([...index.documents]).toEqual([...built.documents]);
-  expect(index.places).toEqual(built.places);
+  expect(index.passages.map(plainPassage)).toEqual(built.passages.map(plainPassage));
+  expect([...index.documents.values()].map(plainDocument)).toEqual(
+    [...built.documents.values()].map(plainDocument),
+  );
+  for (const [place, { id }] of built.passages.entries()) expect(index.places.get(id)).toBe(place);
   expect(index.lexicon).toEqual(built.lexicon);
-  expect(index.lexical.forms).toEqual(built.lexical.forms);
+  expect(wordsOf(index)).toEqual(wordsOf(built));
   expect(index.vectors).toEqual(built.vectors);
   expect(index.words).toEqual(built.words);
   for (let place = 0; place < index.passages.length; place++) {
@@ -61,6 +76,34 @@ test("what was committed is what is opened again", async () => {
     const places = (found: { place: number }[]) => found.map((one) => one.place);
     expect(places(index.nearest(vector, 3))).toEqual(places(built.nearest(vector, 3)));
   }
+});
+
+test("no other id has a place", async () => {
+  const { index } = await loadIndex(whole, VERSION, ENCODER);
+  const [{ document }] = index.passages as readonly [Passage];
+  for (const id of ["", "#", "#0", document, `${document}#`, `${document}#-1`, `${document}#999`, "none#0"])
+    expect(index.places.get(id), id).toBeUndefined();
+});
+
+test("text is kept to the letter, half a surrogate pair and byte order mark included", async () => {
+  const folder = await temporaryFolder();
+  const text =
+    "\ufeffA 😀 and half of one: \ud83d (sic). The chair’s “café” is at 5 °C.\r\n\r\n• Ends\u2028here.\n";
+  const index = await smallIndex([textDocument("odd", text), ...CORPUS]);
+  const version = await saveIndex(folder, index, "print");
+  const opened = (await loadIndex(folder, version, ENCODER)).index;
+  expect(opened.documents.get("odd")!.text).toBe(text);
+  expect(opened.passages.map(plainPassage)).toEqual(index.passages.map(plainPassage));
+});
+
+test("a passage that is not what its pieces show is not kept", async () => {
+  const folder = await temporaryFolder();
+  const [first, ...rest] = built.passages;
+  const passages = [{ ...first!, text: `${first!.text}?` }, ...rest];
+  await expect(saveIndex(folder, { ...built, passages }, "print")).rejects.toThrow(
+    "is not what its pieces show",
+  );
+  expect(await namesIn(folder)).toEqual([]);
 });
 
 test("the same index gives the same files, byte for byte", async () => {
@@ -92,7 +135,7 @@ test("a corpus without passages is kept and opened, too", async () => {
 test("word vectors that belong to other words are refused", async () => {
   const folder = await temporaryFolder();
   const { words, ...index } = built;
-  const others = { ...index.lexical, forms: index.lexical.forms.toReversed() };
+  const others = { ...index.lexical, forms: index.lexical.forms.slice(1) };
   const version = await saveIndex(folder, { ...index, words: words!, lexical: others }, "print");
   await expect(loadIndex(folder, version, ENCODER)).rejects.toThrow(
     new DamagedIndex(`${version}/word-units.f32: belongs to other words`),
