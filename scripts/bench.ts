@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { FOLDERS, wholeNumber } from "../src/cli/args.ts";
 import { configFor, openForCli, runDoor } from "../src/cli/door.ts";
 import { PROJECT_DIR } from "../src/config.ts";
-import { nearestExact } from "../src/index/open-index.ts";
+import { nearestExact } from "../src/index/vector-store.ts";
 
 const COMMAND = {
   usage: "npm run bench",
@@ -66,7 +66,7 @@ await runDoor(COMMAND, async ({ values }) => {
     );
     row("resident memory", `${Math.round(memory)} MB`);
     row("index", `${passages} passages, ${Math.round(bytes / passages)} bytes each`);
-    row("HNSW recall@10 against exact search", recall(engine).toFixed(3));
+    row("HNSW recall@10 against exact search", (await recall(engine)).toFixed(3));
     await engine.close();
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -101,7 +101,7 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 /** Share of the ten exact nearest that the graph finds too, over passages as queries. */
-function recall({ index }: Awaited<ReturnType<typeof openForCli>>): number {
+async function recall({ index }: Awaited<ReturnType<typeof openForCli>>): Promise<number> {
   const d = index.encoder.dimensions;
   let found = 0;
   let all = 0;
@@ -111,7 +111,7 @@ function recall({ index }: Awaited<ReturnType<typeof openForCli>>): number {
     place += Math.max(1, Math.floor(index.passages.length / 100))
   ) {
     const vector = index.vectors.slice(place * d, (place + 1) * d);
-    const graph = new Set(index.nearest(vector, 10).map((hit) => hit.place));
+    const graph = new Set((await index.store.nearest(vector, 10)).map((hit) => hit.place));
     const exact = nearestExact(index.vectors, d, vector, 10);
     found += exact.filter((hit) => graph.has(hit.place)).length;
     all += exact.length;

@@ -5,14 +5,15 @@ import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
-import { type CorpusState, fingerprintOf, readState } from "./corpus-state.ts";
+import { fingerprintOf, readState } from "./corpus-state.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
 import { UserError } from "./errors.ts";
+import { IndexLocked } from "./index/lock.ts";
 import type { OpenIndex } from "./index/open-index.ts";
-import { loadIndex, type Manifest } from "./index/store.ts";
-import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
-import { buildAndSave, type IndexingOptions } from "./indexing/reindex.ts";
+import { FORMAT, loadIndex, type Manifest, PARTS } from "./index/store.ts";
+import { type Current, DamagedIndex, readCurrent, readManifest } from "./index/versions.ts";
+import { type IndexingOptions, reindex } from "./indexing/reindex.ts";
 import type { Encoder, Engine, Filter, Question } from "./types.ts";
 
 /** Longer questions are refused: nobody asks so, and a message must not cost minutes. Characters. */
@@ -31,11 +32,22 @@ export interface OpenEngine extends Engine {
  * Opens the engine. The index is opened when it fits corpus, encoder and program, else built and
  * kept. Throws `UserError` when corpus, encoder or settings can't be used.
  */
-export async function openEngine(config: Config, options: IndexingOptions = {}): Promise<OpenEngine> {
+export async function openEngine(config: Config, given: IndexingOptions = {}): Promise<OpenEngine> {
+  const told = new Set<string>();
+  const options: IndexingOptions = {
+    ...given,
+    // What is found out when opening is found out again when building.
+    onNotice: (notice) => {
+      if (!told.has(notice)) given.onNotice?.(notice);
+      told.add(notice);
+    },
+  };
   const state = await readState(config);
   const encoder = await encoderOf(config);
+  const fits = (manifest: Manifest, { rolledBack }: Current) =>
+    rolledBack || manifest.fingerprint === fingerprintOf(state, encoder.id);
   const { index, builtAt } =
-    (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
+    (await openCurrent(config, encoder, fits, options)) ?? (await rebuild(config, encoder, options));
   const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
   return engineOf(index, models, builtAt);
 }
@@ -71,19 +83,30 @@ export function engineOf(index: OpenIndex, models: Models, builtAt: string): Ope
   };
 }
 
-/** The index on disk when it is whole and fits; null when it has to be built. */
+interface Opened {
+  readonly index: OpenIndex;
+  readonly builtAt: string;
+}
+
+/** The index on disk when it is whole, made for this program and encoder, and `fits`; null otherwise. */
 async function openCurrent(
-  config: Config,
+  { indexDir }: Config,
   encoder: Encoder,
-  state: CorpusState,
+  fits: (manifest: Manifest, current: Current) => boolean,
   { onNotice }: IndexingOptions,
-) {
+): Promise<Opened | null> {
   try {
-    const version = await currentVersion(config.indexDir);
-    if (version === null) return null;
-    const { fingerprint } = await readManifest<Manifest>(config.indexDir, version);
-    if (fingerprint !== fingerprintOf(state, encoder.id)) return null;
-    const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
+    const current = await readCurrent(indexDir);
+    if (current === null) return null;
+    const manifest = await readManifest<Manifest>(indexDir, current.version);
+    const usable =
+      manifest.format === FORMAT &&
+      manifest.parts.lexical === PARTS.lexical &&
+      manifest.encoder === encoder.id &&
+      fits(manifest, current);
+    if (!usable) return null;
+    const { index } = await loadIndex(indexDir, current.version, encoder);
+    if (current.rolledBack) onNotice?.(rolledBackNotice(current.version));
     return { index, builtAt: manifest.builtAt };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
@@ -92,11 +115,32 @@ async function openCurrent(
   }
 }
 
-/** Builds the index and keeps it; where the folder can't be written, it serves from memory. */
-async function rebuild(config: Config, encoder: Encoder, state: CorpusState, options: IndexingOptions) {
-  const { index, summary } = await buildAndSave(config, encoder, state, options);
-  for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
-  return { index, builtAt: new Date().toISOString() };
+const rolledBackNotice = (version: string) =>
+  `The index was rolled back to ${version} and stays so, whatever the corpus holds, until npm run index.`;
+
+/**
+ * Builds the index and keeps it; where the folder can't be written, it serves from memory. While another
+ * process is building, the one in use is better than none.
+ */
+async function rebuild(config: Config, encoder: Encoder, options: IndexingOptions): Promise<Opened> {
+  try {
+    const { index, summary } = await reindex(config, encoder, options);
+    for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
+    if (index) {
+      options.onNotice?.("The index is used from memory, and built again at the next start.");
+      return { index, builtAt: new Date().toISOString() };
+    }
+  } catch (error) {
+    if (!(error instanceof IndexLocked)) throw error;
+    const before = await openCurrent(config, encoder, () => true, {});
+    if (!before) throw error;
+    options.onNotice?.(`${error.message} Until then, answers come from the index of ${before.builtAt}.`);
+    return before;
+  }
+  const made = await openCurrent(config, encoder, () => true, options);
+  if (!made)
+    throw new UserError(`${config.indexDir}: the index that was just made can't be opened. Try again.`);
+  return made;
 }
 
 function checkQuestion({ text, filter, top }: Question, index: OpenIndex): void {

@@ -1,26 +1,31 @@
-// Documents -> an open index: passages cut, encoded and indexed. Vectors of unchanged passages may be
-// handed in, so that only what changed is encoded. Where the result is kept is store.ts's business.
+// Documents -> an open index: passages encoded and indexed, what is known of the index before used again.
+// Where the result is kept is store.ts's business.
 
 import type { Document, Encoder, Passage } from "../types.ts";
-import { splitDocument } from "../passages/split.ts";
 import { EMPTY_LEXICON, type Lexicon } from "../text/lexicon.ts";
 import type { LexicalIndex } from "./lexical.ts";
 import { buildLexical } from "./lexical-build.ts";
-import { nearestExact, type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
+import { type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
+import { passageInput, type Plan, planPassages, type Previous, rangesOf } from "./plan.ts";
+import { exactStore, type VectorStore } from "./vector-store.ts";
 
 /** Texts encoded at a time. */
 const BATCH = 64;
 
+/** What a build is busy with. */
+export type BuildStage = "Encoding" | "Linking";
+
 export interface BuildOptions {
   readonly lexicon?: Lexicon;
-  /** A vector that is known already, by `passageInput`. */
-  readonly known?: (input: string) => Float32Array | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-}
-
-/** What of a passage is encoded: list items and rows with the sentence that introduces them. */
-export function passageInput(passage: Passage): string {
-  return passage.leadIn ? `${passage.leadIn.text} ${passage.text}` : passage.text;
+  /** What of the index before is used again. */
+  readonly previous?: Previous | null;
+  /** Made of the same documents and `previous`; made here otherwise. */
+  readonly plan?: Plan;
+  /** The kind of store, by one without passages: used where there is none before. By default an exact one. */
+  readonly emptyStore?: VectorStore;
+  readonly onProgress?: ((done: number, total: number, stage: BuildStage) => void) | undefined;
+  /** Ends the build with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Builds an index in memory. */
@@ -29,23 +34,37 @@ export async function buildIndex(
   encoder: Encoder,
   options: BuildOptions = {},
 ): Promise<OpenIndex> {
-  const passages = documents.flatMap(splitDocument);
-  const inputs = passages.map(passageInput);
-  const found = inputs.map((input) => options.known?.(input));
-  const missing = found.flatMap((vector, i) => (vector ? [] : [i]));
-  options.onProgress?.(passages.length - missing.length, passages.length);
+  const { previous = null, plan = planPassages(documents, previous), onProgress, signal } = options;
+  const { passages, from, missing } = plan;
+  const d = encoder.dimensions;
+  const vectors = new Float32Array(passages.length * d);
+  for (const [place, before] of from.entries())
+    if (before !== -1)
+      vectors.set(previous!.encoded!.vectors.subarray(before * d, (before + 1) * d), place * d);
   for (let i = 0; i < missing.length; i += BATCH) {
+    signal?.throwIfAborted();
     const batch = missing.slice(i, i + BATCH);
-    const vectors = await encoder.encode(
-      batch.map((at) => inputs[at]!),
+    const made = await encoder.encode(
+      batch.map((place) => passageInput(passages[place]!)),
       "passage",
     );
-    for (const [j, at] of batch.entries()) found[at] = vectors[j];
-    options.onProgress?.(passages.length - missing.length + i + batch.length, passages.length);
+    for (const [j, place] of batch.entries()) vectors.set(made[j]!, place * d);
+    onProgress?.(i + batch.length, missing.length, "Encoding");
   }
-  const vectors = new Float32Array(passages.length * encoder.dimensions);
-  for (const [i, vector] of found.entries()) vectors.set(vector!, i * encoder.dimensions);
-  return assemble({ documents, passages, vectors, encoder, lexicon: options.lexicon ?? EMPTY_LEXICON });
+  signal?.throwIfAborted();
+  const store = await (
+    previous?.encoded?.store ??
+    options.emptyStore ??
+    exactStore(new Float32Array(0), d)
+  ).next(vectors, from, (done, total) => onProgress?.(done, total, "Linking"));
+  return assemble({
+    documents,
+    passages,
+    vectors,
+    encoder,
+    store,
+    lexicon: options.lexicon ?? EMPTY_LEXICON,
+  });
 }
 
 /** Puts the parts of an index together: what a build made or a folder held. */
@@ -55,11 +74,11 @@ export async function assemble(parts: {
   readonly vectors: Float32Array;
   readonly encoder: Encoder;
   readonly lexicon: Lexicon;
+  readonly store: VectorStore;
   readonly lexical?: LexicalIndex;
   readonly words?: WordVectors | undefined;
-  readonly nearest?: OpenIndex["nearest"];
 }): Promise<OpenIndex> {
-  const { passages, vectors, encoder, lexicon } = parts;
+  const { passages, vectors, encoder, lexicon, store } = parts;
   const documents = new Map(parts.documents.map((document) => [document.info.id, document]));
   const lexical =
     parts.lexical ?? buildLexical(passages, new Map([...documents].map(([id, { info }]) => [id, info])));
@@ -76,23 +95,18 @@ export async function assemble(parts: {
     lexicon,
     encoder,
     vectors,
+    store,
     ...(words && { words }),
-    nearest: parts.nearest ?? ((vector, count) => nearestExact(vectors, encoder.dimensions, vector, count)),
   };
 }
 
-/** `Passage.id` -> place: a document's passages stand together, in order. */
+/** `Passage.id` -> place. */
 function placesOf(passages: readonly Passage[]): OpenIndex["places"] {
-  const first = new Map<string, number>();
-  for (const [place, { document, ordinal }] of passages.entries()) {
-    if (!first.has(document)) first.set(document, place);
-    if (first.get(document)! + ordinal !== place)
-      throw new Error(`${document}: its passages don't stand together`);
-  }
+  const ranges = rangesOf(passages);
   return {
     get(id) {
       const [, document, ordinal] = /^(.*)#(\d+)$/s.exec(id) ?? [];
-      const place = (first.get(document ?? "") ?? NaN) + Number(ordinal);
+      const place = (ranges.get(document ?? "")?.start ?? NaN) + Number(ordinal);
       return passages[place]?.id === id ? place : undefined;
     },
   };

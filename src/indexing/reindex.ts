@@ -2,90 +2,170 @@
 // When that is done is the caller's business: npm run index, or a door that finds no index that fits.
 
 import type { Config } from "../config.ts";
-import { type CorpusState, fingerprintOf, LEXICON_FILE } from "../corpus-state.ts";
-import { readCorpus, type Failure } from "../documents/read.ts";
+import { fingerprintOf, LEXICON_FILE } from "../corpus-state.ts";
+import type { Failure } from "../documents/corpus-files.ts";
+import { readSideFile } from "../documents/read-file.ts";
+import { readCorpus } from "../documents/read.ts";
 import { messageOf, UserError } from "../errors.ts";
-import { buildIndex, passageInput } from "../index/build.ts";
-import { withLock } from "../index/lock.ts";
+import { buildIndex, type BuildStage } from "../index/build.ts";
+import { emptyGraph } from "../index/graph.ts";
+import { takeLock } from "../index/lock.ts";
 import type { OpenIndex } from "../index/open-index.ts";
-import { FORMAT, loadIndex, type Manifest, saveIndex } from "../index/store.ts";
-import { currentVersion, DamagedIndex, readManifest } from "../index/versions.ts";
+import { planPassages } from "../index/plan.ts";
+import { saveIndex } from "../index/store.ts";
+import { makeCurrent } from "../index/versions.ts";
 import { parseLexicon } from "../text/lexicon.ts";
 import type { Document, Encoder } from "../types.ts";
+import { type Changes, compareDocuments, isChanged } from "./changes.ts";
+import { knownTexts, openPrevious, type PreviousIndex } from "./previous.ts";
+
+/** What an indexer is busy with. */
+export type Stage = "Reading" | BuildStage;
 
 export interface IndexingOptions {
-  /** Called while passages are encoded. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told what people should know: a damaged index, files left out. */
+  /** Called while files are read, passages encoded, and vectors linked. */
+  readonly onProgress?: ((done: number, total: number, stage: Stage) => void) | undefined;
+  /** Told what people should know: a damaged index, entries of sources.json and lexicon that don't count. */
   readonly onNotice?: ((notice: string) => void) | undefined;
+  /** Ends the work with the signal's reason; the index stays as it was. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** What a build did, by file. */
-export interface BuildSummary {
-  readonly version: string | null;
-  readonly documents: readonly Document[];
-  readonly passages: number;
-  readonly encoded: number;
+/** What a run did, or would do. */
+export interface Summary {
+  readonly changes: Changes;
   readonly failures: readonly Failure[];
+  readonly documents: number;
+  readonly passages: number;
+  /** Passages whose vectors were not known. */
+  readonly encoded: number;
+  /** The version that is in use now; null where there is none. */
+  readonly version: string | null;
+  /** `new`: a new version. `same`: nothing had changed. `unkept`: the index folder could not be written. */
+  readonly outcome: "new" | "same" | "unkept" | "planned";
 }
 
-/** Reads the corpus, encodes what is new, and commits a new version. */
-export async function buildAndSave(
+/** The corpus as it is now, read and compared with the index in use. */
+interface Reading {
+  readonly previous: PreviousIndex | null;
+  readonly documents: readonly Document[];
+  readonly plan: ReturnType<typeof planPassages>;
+  readonly lexicon: string;
+  readonly fingerprint: string;
+  readonly summary: Omit<Summary, "version" | "outcome">;
+  readonly isSame: boolean;
+}
+
+/** What would be done, without writing anything. Throws as `reindex` does. */
+export async function planReindex(
   config: Config,
   encoder: Encoder,
-  state: CorpusState,
   options: IndexingOptions,
-): Promise<{ index: OpenIndex; summary: BuildSummary }> {
-  const { documents, failures } = await readCorpus(config.corpusDir);
-  if (documents.length === 0) {
-    const reasons = failures.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
-    throw new UserError(
-      `${config.corpusDir}: there is no document to index. Put reports (.pdf, .html, .docx, .txt, .md) into it.${reasons}`,
-    );
-  }
-  const known = await knownVectors(config, encoder);
-  const { lexicon, problems } = parseLexicon(state.lexicon);
-  for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
-  let encoded = 0;
-  const index = await buildIndex(documents, encoder, {
-    lexicon,
-    known: (input) => {
-      const vector = known.get(input);
-      if (!vector) encoded++;
-      return vector;
-    },
-    onProgress: options.onProgress,
-  });
-  const version = await withLock(config.indexDir, () =>
-    saveIndex(config.indexDir, index, fingerprintOf(state, encoder.id)),
-  ).catch((error: unknown) => {
+): Promise<Summary> {
+  const { summary, previous } = await read(config, encoder, options);
+  return { ...summary, version: previous?.current.version ?? null, outcome: "planned" };
+}
+
+/**
+ * Indexes the corpus as it is. `index` is null when nothing had changed, and when the new version is in
+ * the folder; where that can't be written, it is the index in memory, and `onNotice` is told. Throws
+ * `UserError` when there is nothing to index, and `IndexLocked` while another process writes.
+ */
+export async function reindex(
+  config: Config,
+  encoder: Encoder,
+  options: IndexingOptions = {},
+): Promise<{ summary: Summary; index: OpenIndex | null }> {
+  const { indexDir } = config;
+  const unkept = (error: unknown): void => {
     // What the system refuses has a code; everything else is a fault of the program's own.
     if (!(error instanceof Error) || !("code" in error)) throw error;
     options.onNotice?.(
-      `${config.indexDir}: the index can't be kept there (${messageOf(error)}); it is used from memory. Name another folder with --index or INDEX_DIR.`,
+      `${indexDir}: the index can't be kept there (${messageOf(error)}). Name another folder with --index or INDEX_DIR.`,
     );
-    return null;
-  });
-  return { index, summary: { version, documents, passages: index.passages.length, encoded, failures } };
+  };
+  const release = await takeLock(indexDir).catch(unkept);
+  try {
+    const reading = await read(config, encoder, options);
+    const { summary, previous, fingerprint } = reading;
+    if (reading.isSame && previous) {
+      const { version, rolledBack } = previous.current;
+      if (rolledBack) await makeCurrent(indexDir, version, false);
+      return { summary: { ...summary, version, outcome: "same" }, index: null };
+    }
+    const index = await build(reading, encoder, options);
+    options.signal?.throwIfAborted();
+    const replaces = previous?.current.version ?? null;
+    const version = release
+      ? await saveIndex(indexDir, index, { fingerprint, replaces }).catch(unkept)
+      : undefined;
+    return version === undefined
+      ? { summary: { ...summary, version: replaces, outcome: "unkept" }, index }
+      : { summary: { ...summary, version, outcome: "new" }, index: null };
+  } finally {
+    await release?.();
+  }
 }
 
-/** Vectors of the index on disk made by the same encoder, by encoded text. */
-async function knownVectors(config: Config, encoder: Encoder): Promise<Map<string, Float32Array>> {
-  const out = new Map<string, Float32Array>();
-  try {
-    const version = await currentVersion(config.indexDir);
-    if (version === null) return out;
-    const manifest = await readManifest<Manifest>(config.indexDir, version);
-    if (manifest.format !== FORMAT || manifest.encoder !== encoder.id) return out;
-    const { index } = await loadIndex(config.indexDir, version, encoder);
-    for (const [i, passage] of index.passages.entries()) {
-      out.set(
-        passageInput(passage),
-        index.vectors.slice(i * encoder.dimensions, (i + 1) * encoder.dimensions),
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof DamagedIndex)) throw error;
-  }
-  return out;
+async function read(config: Config, encoder: Encoder, options: IndexingOptions): Promise<Reading> {
+  const { onProgress, onNotice, signal } = options;
+  const previous = await openPrevious(config.indexDir, encoder, ({ message }) =>
+    onNotice?.(`The index is damaged (${message}); it is built anew from the corpus.`),
+  );
+  const lexicon = await readSideFile(config.corpusDir, LEXICON_FILE);
+  const corpus = await readCorpus(config.corpusDir, {
+    known: knownTexts(previous),
+    onProgress: (done, total) => onProgress?.(done, total, "Reading"),
+    signal,
+  });
+  for (const warning of corpus.warnings) onNotice?.(warning);
+  const plan = planPassages(corpus.documents, previous);
+  const quotable = new Set(plan.passages.map(({ document }) => document));
+  const documents = corpus.documents.filter(({ info }) => quotable.has(info.id));
+  const empty = corpus.documents.filter(({ info }) => !quotable.has(info.id));
+  const failures = [
+    ...corpus.failures,
+    ...empty.map(({ info }) => ({ file: info.file, reason: NOTHING_TO_QUOTE })),
+  ];
+  if (documents.length === 0) throw nothingToIndex(config.corpusDir, failures);
+  const failed = new Set(failures.map(({ file }) => file));
+  const changes = compareDocuments([...(previous?.documents.values() ?? [])], documents, failed);
+  const fingerprint = fingerprintOf({ corpus: corpus.state, lexicon }, encoder.id);
+  return {
+    previous,
+    documents,
+    plan,
+    lexicon,
+    fingerprint,
+    summary: {
+      changes,
+      failures,
+      documents: documents.length,
+      passages: plan.passages.length,
+      encoded: plan.missing.length,
+    },
+    isSame: previous?.manifest.fingerprint === fingerprint && !isChanged(changes),
+  };
+}
+
+const NOTHING_TO_QUOTE = "holds nothing that could be quoted: no paragraph, list or table, only headings.";
+
+function nothingToIndex(corpusDir: string, failures: readonly Failure[]): UserError {
+  const reasons = failures.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
+  return new UserError(
+    `${corpusDir}: there is no document to index. Put reports (.pdf, .html, .docx, .txt, .md) into it.${reasons}`,
+  );
+}
+
+function build(reading: Reading, encoder: Encoder, options: IndexingOptions): Promise<OpenIndex> {
+  const { lexicon, problems } = parseLexicon(reading.lexicon);
+  for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
+  return buildIndex(reading.documents, encoder, {
+    lexicon,
+    previous: reading.previous,
+    plan: reading.plan,
+    emptyStore: emptyGraph(encoder.dimensions),
+    onProgress: options.onProgress,
+    signal: options.signal,
+  });
 }

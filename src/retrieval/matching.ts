@@ -4,7 +4,8 @@
 // (late interaction, Khattab & Zaharia 2020, arXiv 2004.12832), weighted by what the word weighs.
 
 import type { OpenIndex } from "../index/open-index.ts";
-import { dot, lengthOf } from "../index/open-index.ts";
+import { lengthOf } from "../index/open-index.ts";
+import { dot } from "../index/vector-store.ts";
 import { MEASURE_WORDS, STOP_WORDS, type Term } from "../text/terms.ts";
 
 export interface QuestionWord {

@@ -37,7 +37,7 @@ export async function rank(
 ): Promise<Ranking> {
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
-  const cheap = cheapScores(question, vector!, index);
+  const cheap = await cheapScores(question, vector!, index);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
   const allowed = filterOf(index, filter);

@@ -3,7 +3,8 @@
 
 import type { SentenceWords } from "../index/lexical.ts";
 import type { OpenIndex, WordVectors } from "../index/open-index.ts";
-import { dot, lengthOf } from "../index/open-index.ts";
+import { lengthOf } from "../index/open-index.ts";
+import { dot } from "../index/vector-store.ts";
 import { expand } from "../text/lexicon.ts";
 import { MEASURE_WORDS } from "../text/terms.ts";
 import type { Scores } from "./features.ts";
@@ -31,7 +32,11 @@ export interface CheapScores {
 }
 
 /** Lexical and dense scores. `vector` is the question's unit vector. */
-export function cheapScores(question: ParsedQuestion, vector: Float32Array, index: OpenIndex): CheapScores {
+export async function cheapScores(
+  question: ParsedQuestion,
+  vector: Float32Array,
+  index: OpenIndex,
+): Promise<CheapScores> {
   const n = index.passages.length;
   const bm25 = new Float32Array(n);
   for (const term of contentTerms(question.terms)) {
@@ -39,7 +44,7 @@ export function cheapScores(question: ParsedQuestion, vector: Float32Array, inde
   }
   const expanded = bm25.slice();
   addExpansions(question, index, expanded);
-  const near = index.nearest(vector, Math.min(n, CHEAP_POOL)).map(({ place }) => place);
+  const near = (await index.store.nearest(vector, Math.min(n, CHEAP_POOL))).map(({ place }) => place);
   const pool =
     n <= ALL
       ? Int32Array.from({ length: n }, (_, place) => place)

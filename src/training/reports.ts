@@ -1,6 +1,7 @@
 // A folder of published reports (PDF) -> its documents, one after the other, as the index reads them.
 
-import { listCorpus, readDocument } from "../documents/read.ts";
+import { listCorpus } from "../documents/corpus-files.ts";
+import { readDocument } from "../documents/read-document.ts";
 import { openIsolation } from "../documents/isolated.ts";
 import { UserError } from "../errors.ts";
 import type { Document } from "../types.ts";

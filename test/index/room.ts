@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { buildIndex } from "../../src/index/build.ts";
+import { emptyGraph } from "../../src/index/graph.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import { parseLexicon } from "../../src/text/lexicon.ts";
 import type { Document, DocumentInfo, Passage } from "../../src/types.ts";
@@ -26,7 +27,7 @@ export const ENCODER = fakeEncoder("fake@1", { wordVectors: true });
 /** The small corpus, indexed in memory. */
 export function smallIndex(documents: readonly Document[] = CORPUS): Promise<OpenIndex> {
   const { lexicon } = parseLexicon("boss, director\nnight shift => emergency duty team");
-  return buildIndex(documents, ENCODER, { lexicon });
+  return buildIndex(documents, ENCODER, { lexicon, emptyStore: emptyGraph(ENCODER.dimensions) });
 }
 
 /** A paragraph of its own words. */
