@@ -4,7 +4,7 @@
 import type { Document, Encoder, Passage } from "../types.ts";
 import { EMPTY_LEXICON, type Lexicon } from "../text/lexicon.ts";
 import type { LexicalIndex } from "./lexical.ts";
-import { buildLexical } from "./lexical-build.ts";
+import { type BuiltLexical, buildLexical } from "./lexical-build.ts";
 import { type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
 import { passageInput, type Plan, planPassages, type Previous, rangesOf } from "./plan.ts";
 import { exactStore, type VectorStore } from "./vector-store.ts";
@@ -28,12 +28,15 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** An index with what the next one can use again. */
+export type BuiltIndex = OpenIndex & { readonly lexical: BuiltLexical };
+
 /** Builds an index in memory. */
 export async function buildIndex(
   documents: readonly Document[],
   encoder: Encoder,
   options: BuildOptions = {},
-): Promise<OpenIndex> {
+): Promise<BuiltIndex> {
   const { previous = null, plan = planPassages(documents, previous), onProgress, signal } = options;
   const { passages, from, missing } = plan;
   const d = encoder.dimensions;
@@ -57,14 +60,11 @@ export async function buildIndex(
     options.emptyStore ??
     exactStore(new Float32Array(0), d)
   ).next(vectors, from, (done, total) => onProgress?.(done, total, "Linking"));
-  return assemble({
-    documents,
-    passages,
-    vectors,
-    encoder,
-    store,
-    lexicon: options.lexicon ?? EMPTY_LEXICON,
-  });
+  const infos = new Map(documents.map(({ info }) => [info.id, info]));
+  const lexical = buildLexical(passages, infos, previous?.read && { read: previous.read, from: plan.same });
+  const lexicon = options.lexicon ?? EMPTY_LEXICON;
+  const index = await assemble({ documents, passages, vectors, encoder, store, lexical, lexicon });
+  return { ...index, lexical };
 }
 
 /** Puts the parts of an index together: what a build made or a folder held. */
@@ -75,13 +75,11 @@ export async function assemble(parts: {
   readonly encoder: Encoder;
   readonly lexicon: Lexicon;
   readonly store: VectorStore;
-  readonly lexical?: LexicalIndex;
+  readonly lexical: LexicalIndex;
   readonly words?: WordVectors | undefined;
 }): Promise<OpenIndex> {
-  const { passages, vectors, encoder, lexicon, store } = parts;
+  const { passages, vectors, encoder, lexicon, lexical, store } = parts;
   const documents = new Map(parts.documents.map((document) => [document.info.id, document]));
-  const lexical =
-    parts.lexical ?? buildLexical(passages, new Map([...documents].map(([id, { info }]) => [id, info])));
   const words =
     parts.words ??
     (encoder.wordVectors

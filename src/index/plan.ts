@@ -3,6 +3,7 @@
 
 import { splitDocument } from "../passages/split.ts";
 import type { Document, Passage } from "../types.ts";
+import type { ReadTerms } from "./lexical-build.ts";
 import type { VectorStore } from "./vector-store.ts";
 
 /** As much of the index before as can be used again. */
@@ -13,10 +14,14 @@ export interface Previous {
   readonly sameSplitter: boolean;
   /** Null when another encoder made them. */
   readonly encoded: { readonly vectors: Float32Array; readonly store: VectorStore } | null;
+  /** Null when the program would read them otherwise. */
+  readonly read: ReadTerms | null;
 }
 
 export interface Plan {
   readonly passages: readonly Passage[];
+  /** Place -> place of the very same passage in the index before, or -1. */
+  readonly same: Int32Array;
   /** Place -> place of a passage with the same vector in the index before, each at most once; or -1. */
   readonly from: Int32Array;
   /** Places whose passages have to be encoded. */
@@ -50,8 +55,9 @@ export function planPassages(documents: readonly Document[], previous: Previous 
       }
     }
   }
+  const same = Int32Array.from(from);
   if (!previous?.encoded) {
-    return { passages, from: new Int32Array(passages.length).fill(-1), missing: [...passages.keys()] };
+    return { passages, same, from: new Int32Array(passages.length).fill(-1), missing: [...passages.keys()] };
   }
   // A passage that moved (its document changed or was renamed) keeps its vector.
   const places = new Map<string, number[]>();
@@ -70,7 +76,7 @@ export function planPassages(documents: readonly Document[], previous: Previous 
     from[place] = places.get(passageInput(passage))?.shift() ?? -1;
     if (from[place] === -1) missing.push(place);
   }
-  return { passages, from: Int32Array.from(from), missing };
+  return { passages, same, from: Int32Array.from(from), missing };
 }
 
 /** Document -> where its passages are: they stand together, in order. */

@@ -5,10 +5,10 @@ import { READERS_VERSION } from "../documents/read-document.ts";
 import { SPLITTER_VERSION } from "../passages/split.ts";
 import type { Document, Encoder, Passage } from "../types.ts";
 import { floatsOf, packArrays, unpackArrays } from "./arrays.ts";
-import { assemble } from "./build.ts";
+import { assemble, type BuiltIndex } from "./build.ts";
 import { type LexicalArrays, openLexical } from "./lexical.ts";
 import { GRAPH_FILE, openGraph, POINTS_FILE } from "./graph.ts";
-import { LEXICAL_VERSION } from "./lexical-build.ts";
+import { LEXICAL_VERSION, type ReadTerms, type TermArrays } from "./lexical-build.ts";
 import type { OpenIndex } from "./open-index.ts";
 import { openPassages, packPassages, type PassageArrays } from "./stored-passages.ts";
 import { openTexts, packTexts, type StoredDocument } from "./stored-texts.ts";
@@ -45,7 +45,7 @@ export const PARTS: Manifest["parts"] = {
 /** Writes an index as a new version, and makes it current. `replaces` is the one in use until now. */
 export async function saveIndex(
   indexDir: string,
-  index: OpenIndex,
+  index: BuiltIndex,
   { fingerprint, replaces }: Pick<Manifest, "fingerprint" | "replaces">,
 ): Promise<string> {
   const { passages, vectors, encoder, words, lexical, lexicon, store } = index;
@@ -69,6 +69,8 @@ export async function saveIndex(
     ["passages.bin", packArrays(stored.arrays)],
     ["words.json", json({ stems: lexical.stems, forms: lexical.forms })],
     ["words.bin", packArrays(lexical.arrays)],
+    ["terms.json", json({ written: lexical.read.written, stems: lexical.read.stems })],
+    ["terms.bin", packArrays(lexical.read.arrays)],
     ["lexicon.json", json({ longest: lexicon.longest, expansions: [...lexicon.expansions] })],
     ["vectors.f32", bytesOf(vectors)],
     ...(await store.files()),
@@ -96,7 +98,11 @@ export async function loadIndex(
   version: string,
   encoder: Encoder,
 ): Promise<{ index: OpenIndex; manifest: Manifest }> {
-  const { manifest, files } = await readVersion<Manifest>(indexDir, version);
+  const { manifest, files } = await readVersion<Manifest>(
+    indexDir,
+    version,
+    (name) => !BUILD_FILES.has(name),
+  );
   const { file, json } = reader(version, files);
   const { documents, passages } = readTexts(version, files);
   const lexical = openLexical({
@@ -144,6 +150,17 @@ export async function loadTexts(
   const { manifest, files } = await readVersion<Manifest>(indexDir, version, (name) => TEXT_FILES.has(name));
   return { ...readTexts(version, files), manifest };
 }
+
+/** What was read to make a version's lexical index, for the next one. Throws as `loadIndex` does. */
+export async function loadTerms(indexDir: string, version: string): Promise<ReadTerms> {
+  const { files } = await readVersion<Manifest>(indexDir, version, (name) => BUILD_FILES.has(name));
+  const { file, json } = reader(version, files);
+  const names = json<Pick<ReadTerms, "written" | "stems">>("terms.json");
+  return { ...names, arrays: unpackArrays<TermArrays>(file("terms.bin")) };
+}
+
+/** Files that only the next build reads. */
+const BUILD_FILES: ReadonlySet<string> = new Set(["terms.json", "terms.bin"]);
 
 const TEXT_FILES: ReadonlySet<string> = new Set([
   "documents.json",

@@ -4,8 +4,9 @@
 import { extname } from "node:path";
 import { READERS_VERSION } from "../documents/read-document.ts";
 import type { ReadOptions } from "../documents/read.ts";
+import { LEXICAL_VERSION } from "../index/lexical-build.ts";
 import type { Previous } from "../index/plan.ts";
-import { FORMAT, loadIndex, loadTexts, type Manifest } from "../index/store.ts";
+import { FORMAT, loadIndex, loadTerms, loadTexts, type Manifest } from "../index/store.ts";
 import { type Current, DamagedIndex, readCurrent, readManifest } from "../index/versions.ts";
 import { SPLITTER_VERSION } from "../passages/split.ts";
 import type { Document, Encoder } from "../types.ts";
@@ -30,13 +31,15 @@ export async function openPrevious(
     const manifest = await readManifest<Manifest>(indexDir, current.version);
     if (manifest.format !== FORMAT) return null;
     const sameSplitter = manifest.parts.splitter === SPLITTER_VERSION;
+    const read =
+      manifest.parts.lexical === LEXICAL_VERSION ? await loadTerms(indexDir, current.version) : null;
     if (manifest.encoder !== encoder.id) {
       const { documents, passages } = await loadTexts(indexDir, current.version);
-      return { current, manifest, documents: byId(documents), passages, sameSplitter, encoded: null };
+      return { current, manifest, documents: byId(documents), passages, sameSplitter, read, encoded: null };
     }
     const { index } = await loadIndex(indexDir, current.version, encoder);
     const { documents, passages, vectors, store } = index;
-    return { current, manifest, documents, passages, sameSplitter, encoded: { vectors, store } };
+    return { current, manifest, documents, passages, sameSplitter, read, encoded: { vectors, store } };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
     onDamage(error);

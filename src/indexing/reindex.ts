@@ -7,7 +7,7 @@ import type { Failure } from "../documents/corpus-files.ts";
 import { readSideFile } from "../documents/read-file.ts";
 import { readCorpus } from "../documents/read.ts";
 import { messageOf, UserError } from "../errors.ts";
-import { buildIndex, type BuildStage } from "../index/build.ts";
+import { buildIndex, type BuildStage, type BuiltIndex } from "../index/build.ts";
 import { emptyGraph } from "../index/graph.ts";
 import { takeLock } from "../index/lock.ts";
 import type { OpenIndex } from "../index/open-index.ts";
@@ -157,7 +157,7 @@ function nothingToIndex(corpusDir: string, failures: readonly Failure[]): UserEr
   );
 }
 
-function build(reading: Reading, encoder: Encoder, options: IndexingOptions): Promise<OpenIndex> {
+function build(reading: Reading, encoder: Encoder, options: IndexingOptions): Promise<BuiltIndex> {
   const { lexicon, problems } = parseLexicon(reading.lexicon);
   for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
   return buildIndex(reading.documents, encoder, {

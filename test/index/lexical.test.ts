@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type LexicalIndex, K1 } from "../../src/index/lexical.ts";
-import { buildLexical, FIELDS, LEXICAL_VERSION } from "../../src/index/lexical-build.ts";
+import { buildLexical, LEXICAL_VERSION } from "../../src/index/lexical-build.ts";
+import { FIELDS } from "../../src/index/postings.ts";
 import { sha256 } from "../../src/index/versions.ts";
 import { paragraph, smallIndex, titled } from "./room.ts";
 

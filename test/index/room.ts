@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { buildIndex } from "../../src/index/build.ts";
+import { buildIndex, type BuiltIndex } from "../../src/index/build.ts";
 import { emptyGraph } from "../../src/index/graph.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import { parseLexicon } from "../../src/text/lexicon.ts";
@@ -25,7 +25,7 @@ export async function temporaryFolder(): Promise<string> {
 export const ENCODER = fakeEncoder("fake@1", { wordVectors: true });
 
 /** The small corpus, indexed in memory. */
-export function smallIndex(documents: readonly Document[] = CORPUS): Promise<OpenIndex> {
+export function smallIndex(documents: readonly Document[] = CORPUS): Promise<BuiltIndex> {
   const { lexicon } = parseLexicon("boss, director\nnight shift => emergency duty team");
   return buildIndex(documents, ENCODER, { lexicon, emptyStore: emptyGraph(ENCODER.dimensions) });
 }

@@ -1,10 +1,9 @@
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildIndex } from "../../src/index/build.ts";
+import { buildIndex, type BuiltIndex } from "../../src/index/build.ts";
 import { emptyGraph } from "../../src/index/graph.ts";
-import type { OpenIndex } from "../../src/index/open-index.ts";
-import { loadIndex, saveIndex } from "../../src/index/store.ts";
+import { loadIndex, loadTerms, saveIndex } from "../../src/index/store.ts";
 import { currentVersion, DamagedIndex, readCurrent, sha256 } from "../../src/index/versions.ts";
 import type { Passage } from "../../src/types.ts";
 import { CORPUS, textDocument } from "../fakes/corpus.ts";
@@ -29,6 +28,8 @@ const FILES = [
   "manifest.json",
   "passages.bin",
   "passages.json",
+  "terms.bin",
+  "terms.json",
   "texts.utf16",
   "vectors.f32",
   "word-units.f32",
@@ -37,7 +38,7 @@ const FILES = [
   "words.json",
 ];
 
-let built: OpenIndex;
+let built: BuiltIndex;
 /** Holds one version; the tests copy it. */
 let whole: string;
 
@@ -181,7 +182,8 @@ describe.each(FILES)("%s", (name) => {
     const folder = await copyOfWhole();
     const path = join(folder, VERSION, name);
     await DAMAGES[damage]!(path, await readFile(path));
-    const refusal = await loadIndex(folder, VERSION, ENCODER).catch((error: unknown) => error);
+    const load = name.startsWith("terms.") ? loadTerms(folder, VERSION) : loadIndex(folder, VERSION, ENCODER);
+    const refusal = await load.catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DamagedIndex);
     expect((refusal as DamagedIndex).message).toContain(`${VERSION}/${name}: `);
   });
