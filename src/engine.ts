@@ -11,7 +11,7 @@ import { showProgress } from "./encoder/progress.ts";
 import { UserError } from "./errors.ts";
 import { IndexLocked } from "./index/lock.ts";
 import type { OpenIndex } from "./index/open-index.ts";
-import { FORMAT, loadIndex, type Manifest, PARTS } from "./index/store.ts";
+import { fingerprintThatFits, FORMAT, loadIndex, type Manifest, PARTS } from "./index/store.ts";
 import { type Current, DamagedIndex, readCurrent, readManifest } from "./index/versions.ts";
 import { type IndexingOptions, reindex } from "./indexing/reindex.ts";
 import type { Encoder, Engine, Filter, Question } from "./types.ts";
@@ -44,8 +44,8 @@ export async function openEngine(config: Config, given: IndexingOptions = {}): P
   };
   const state = await readState(config);
   const encoder = await encoderOf(config);
-  const fits = (manifest: Manifest, { rolledBack }: Current) =>
-    rolledBack || manifest.fingerprint === fingerprintOf(state, encoder.id);
+  const fits = (manifest: Manifest, current: Current) =>
+    current.rolledBack || fingerprintThatFits({ manifest, current }) === fingerprintOf(state, encoder.id);
   const { index, builtAt } =
     (await openCurrent(config, encoder, fits, options)) ?? (await rebuild(config, encoder, options));
   const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
@@ -102,9 +102,12 @@ async function openCurrent(
     const usable =
       manifest.format === FORMAT &&
       manifest.parts.lexical === PARTS.lexical &&
-      manifest.encoder === encoder.id &&
-      fits(manifest, current);
-    if (!usable) return null;
+      manifest.encoder === encoder.id;
+    if (!usable && current.rolledBack)
+      onNotice?.(
+        `${current.version}, to which the index was rolled back, was made for another encoder or program; the index is built anew.`,
+      );
+    if (!usable || !fits(manifest, current)) return null;
     const { index } = await loadIndex(indexDir, current.version, encoder);
     if (current.rolledBack) onNotice?.(rolledBackNotice(current.version));
     return { index, builtAt: manifest.builtAt };

@@ -1,10 +1,10 @@
 // The command-line doors as people use them: the real scripts, each in a process of its own.
 
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { PROJECT_DIR } from "../src/config.ts";
 import { isProved } from "../src/answer/verify.ts";
@@ -46,11 +46,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs `scripts/<name>.ts` to its end. */
 function door(name: string, args: readonly string[], input = ""): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
-    cwd: PROJECT_DIR,
-    // Over what a developer's own .env may say.
-    env: { PATH: process.env["PATH"], HOME: folder, ENCODER_MODEL: "bundled", LOG_LEVEL: "info" },
-  });
+  const child = start(name, args);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -59,6 +55,14 @@ function door(name: string, args: readonly string[], input = ""): Promise<Ended>
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+function start(name: string, args: readonly string[]) {
+  return spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
+    cwd: PROJECT_DIR,
+    // Over what a developer's own .env may say.
+    env: { PATH: process.env["PATH"], HOME: folder, ENCODER_MODEL: "bundled", LOG_LEVEL: "info" },
   });
 }
 
@@ -113,6 +117,51 @@ test("npm run index names what it leaves out, indexes the rest, and exits with 2
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}secret\.txt: can't be read/));
   expect(indexed.stderr).toBe("");
   expect(indexed.code).toBe(2);
+});
+
+describe.concurrent("npm run index", () => {
+  const own = async (name: string) => {
+    const corpus = join(folder, name);
+    await mkdir(corpus);
+    await writeFile(join(corpus, OLD_REPORT.info.file), OLD_REPORT.text);
+    return { corpus, folders: ["--corpus", corpus, "--index", join(folder, `${name}-index`)] };
+  };
+
+  test("indexes, checks, plans and goes back, with exit codes", async () => {
+    const { corpus, folders: both } = await own("modes");
+    const run = async (...flags: string[]) => {
+      const { code, stdout, stderr } = await door("index", [...both, ...flags]);
+      return [code, stdout + stderr] as const;
+    };
+    expect(await run("--check")).toEqual([2, expect.stringContaining("there is no index. npm run index")]);
+    expect(await run()).toEqual([0, expect.stringMatching(/^added .*1 {2}report-2014\.txt\n.*v000001\n$/)]);
+    expect(await run("--check")).toEqual([0, expect.stringContaining("is whole and fits the corpus")]);
+    await writeFile(join(corpus, NEW_REPORT.info.file), NEW_REPORT.text);
+    expect(await run("--dry-run")).toEqual([0, expect.stringMatching(/^added .*1 {2}report-2019\.txt\n/)]);
+    expect(await run("--rollback")).toEqual([2, expect.stringContaining("there is no earlier version")]);
+    expect(await run("--check", "--watch")).toEqual([2, "--watch and --check can't be given together.\n"]);
+  });
+
+  test("--watch takes in what comes, survives what is wrong, and ends cleanly with Ctrl-C", async () => {
+    const { corpus, folders: both } = await own("watched");
+    const child = start("index", [...both, "--watch"]);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    const shows = (text: string) =>
+      vi.waitFor(() => expect(output).toContain(text), { timeout: 30_000, interval: 20 });
+    await shows("v000001");
+    await writeFile(join(corpus, "sources.json"), "{");
+    await shows("sources.json: is not valid JSON");
+    await rm(join(corpus, "sources.json"));
+    await writeFile(join(corpus, NEW_REPORT.info.file), NEW_REPORT.text);
+    await shows("v000002");
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+    expect(await readdir(join(folder, "watched-index"))).toEqual(["CURRENT", "v000001", "v000002"]);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
 });
 
 describe.concurrent("npm run ask", () => {

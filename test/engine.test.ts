@@ -120,7 +120,6 @@ describe("an index is outdated when", () => {
     ],
     ["the sources go", () => rm(join(config.corpusDir, "sources.json"))],
     ["a lexicon comes", () => put("lexicon.txt", "boss, director\n")],
-    ["a file comes that can't be read", () => put("scan.xyz", "?")],
   ])("%s", async (_, change) => {
     await open();
     await change();
@@ -137,6 +136,18 @@ describe("an index is outdated when", () => {
     expect(model.encoded).toHaveLength(engine.index.passages.length);
     expect(await versions()).toHaveLength(2);
   });
+});
+
+test("a file that can't be read is told once, and makes no new version", async () => {
+  await open();
+  await put("scan.xyz", "?");
+  await open();
+  expect([notices, await versions()]).toEqual([
+    [expect.stringMatching(/^scan\.xyz: left out: /)],
+    ["v000001"],
+  ]);
+  await open();
+  expect([notices, await versions()]).toEqual([[], ["v000001"]]);
 });
 
 test("what a changed lexicon or source says counts at once", async () => {

@@ -13,7 +13,7 @@ import type { OpenIndex } from "./open-index.ts";
 import { openPassages, packPassages, type PassageArrays } from "./stored-passages.ts";
 import { openTexts, packTexts, type StoredDocument } from "./stored-texts.ts";
 import { exactStore } from "./vector-store.ts";
-import { commitVersion, DamagedIndex, type FileRecord, readVersion } from "./versions.ts";
+import { commitVersion, type Current, DamagedIndex, type FileRecord, readVersion } from "./versions.ts";
 
 /** Raised whenever the files' meaning changes. */
 export const FORMAT = 2;
@@ -28,11 +28,21 @@ export interface Manifest {
   readonly replaces: string | null;
   /** What the index was made of; another fingerprint means that it is outdated. */
   readonly fingerprint: string;
+  /** SHA-256 of the lexicon as it was written. */
+  readonly lexicon: string;
   readonly encoder: string;
   readonly dimensions: number;
   readonly documents: number;
   readonly passages: number;
   readonly files: Readonly<Record<string, FileRecord>>;
+}
+
+/** The corpus that an index in use is known to fit. */
+export function fingerprintThatFits(index: {
+  readonly manifest: Manifest;
+  readonly current: Current;
+}): string {
+  return index.current.fits ?? index.manifest.fingerprint;
 }
 
 /** The parts of this program that an index depends on. */
@@ -42,11 +52,11 @@ export const PARTS: Manifest["parts"] = {
   lexical: LEXICAL_VERSION,
 };
 
-/** Writes an index as a new version, and makes it current. `replaces` is the one in use until now. */
+/** Writes an index as a new version, and makes it current. `origin.replaces` is the one in use until now. */
 export async function saveIndex(
   indexDir: string,
   index: BuiltIndex,
-  { fingerprint, replaces }: Pick<Manifest, "fingerprint" | "replaces">,
+  origin: Pick<Manifest, "fingerprint" | "lexicon" | "replaces">,
 ): Promise<string> {
   const { passages, vectors, encoder, words, lexical, lexicon, store } = index;
   const documents = [...index.documents.values()];
@@ -83,8 +93,7 @@ export async function saveIndex(
     format: FORMAT,
     builtAt: new Date().toISOString(),
     parts: PARTS,
-    replaces,
-    fingerprint,
+    ...origin,
     encoder: encoder.id,
     dimensions: encoder.dimensions,
     documents: documents.length,

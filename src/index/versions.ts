@@ -36,8 +36,10 @@ export interface Current {
   readonly version: string;
   /** SHA-256 of the version's manifest. */
   readonly manifest: string;
-  /** Whether somebody chose it over a newer one: it stays, whatever the corpus holds, until the next commit. */
+  /** Whether somebody chose it over a newer one: it stays, whatever the corpus holds, until npm run index. */
   readonly rolledBack: boolean;
+  /** Fingerprint of a corpus that would give the same index, where that is not the manifest's. */
+  readonly fits?: string | undefined;
 }
 
 /** The version in use, or null where there is none. Throws `DamagedIndex` when that can't be told. */
@@ -164,9 +166,13 @@ export async function commitVersion(
 }
 
 /** Makes a version that is there the current one. */
-export async function makeCurrent(indexDir: string, version: string, rolledBack: boolean): Promise<void> {
+export async function makeCurrent(
+  indexDir: string,
+  version: string,
+  how: Pick<Current, "rolledBack" | "fits">,
+): Promise<void> {
   const { seal } = await readSealed(indexDir, version);
-  await writeCurrent(indexDir, { version, manifest: seal, rolledBack });
+  await writeCurrent(indexDir, { version, manifest: seal, ...how });
 }
 
 async function writeCurrent(indexDir: string, current: Current): Promise<void> {

@@ -10,6 +10,8 @@ export interface Changes {
   readonly changed: readonly string[];
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
   readonly removed: readonly string[];
+  /** Still there, but not as a file that can be read. */
+  readonly lost: readonly string[];
   readonly unchanged: readonly string[];
 }
 
@@ -40,16 +42,12 @@ export function compareDocuments(
       }
     }
   }
-  return {
-    added,
-    changed,
-    renamed,
-    removed: [...gone.keys()].filter((file) => !failed.has(file)),
-    unchanged,
-  };
+  const rest = [...gone.keys()];
+  const removed = rest.filter((file) => !failed.has(file));
+  return { added, changed, renamed, removed, lost: rest.filter((file) => failed.has(file)), unchanged };
 }
 
 /** Whether anything became of any document. */
-export function isChanged({ added, changed, renamed, removed }: Changes): boolean {
-  return added.length + changed.length + renamed.length + removed.length > 0;
+export function isChanged({ added, changed, renamed, removed, lost }: Changes): boolean {
+  return added.length + changed.length + renamed.length + removed.length + lost.length > 0;
 }

@@ -12,8 +12,8 @@ import { emptyGraph } from "../index/graph.ts";
 import { takeLock } from "../index/lock.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { planPassages } from "../index/plan.ts";
-import { saveIndex } from "../index/store.ts";
-import { makeCurrent } from "../index/versions.ts";
+import { fingerprintThatFits, PARTS, saveIndex } from "../index/store.ts";
+import { makeCurrent, sha256 } from "../index/versions.ts";
 import { parseLexicon } from "../text/lexicon.ts";
 import type { Document, Encoder } from "../types.ts";
 import { type Changes, compareDocuments, isChanged } from "./changes.ts";
@@ -53,7 +53,6 @@ interface Reading {
   readonly lexicon: string;
   readonly fingerprint: string;
   readonly summary: Omit<Summary, "version" | "outcome">;
-  readonly isSame: boolean;
 }
 
 /** What would be done, without writing anything. Throws as `reindex` does. */
@@ -62,8 +61,9 @@ export async function planReindex(
   encoder: Encoder,
   options: IndexingOptions,
 ): Promise<Summary> {
-  const { summary, previous } = await read(config, encoder, options);
-  return { ...summary, version: previous?.current.version ?? null, outcome: "planned" };
+  const reading = await read(config, encoder, options);
+  const outcome = isSame(reading, encoder) ? "same" : "planned";
+  return { ...reading.summary, version: reading.previous?.current.version ?? null, outcome };
 }
 
 /**
@@ -88,17 +88,17 @@ export async function reindex(
   try {
     const reading = await read(config, encoder, options);
     const { summary, previous, fingerprint } = reading;
-    if (reading.isSame && previous) {
+    if (previous && isSame(reading, encoder)) {
       const { version, rolledBack } = previous.current;
-      if (rolledBack) await makeCurrent(indexDir, version, false);
+      if (release && (rolledBack || fingerprintThatFits(previous) !== fingerprint))
+        await makeCurrent(indexDir, version, { rolledBack: false, fits: fingerprint }).catch(unkept);
       return { summary: { ...summary, version, outcome: "same" }, index: null };
     }
     const index = await build(reading, encoder, options);
     options.signal?.throwIfAborted();
     const replaces = previous?.current.version ?? null;
-    const version = release
-      ? await saveIndex(indexDir, index, { fingerprint, replaces }).catch(unkept)
-      : undefined;
+    const origin = { fingerprint, lexicon: sha256(reading.lexicon), replaces };
+    const version = release ? await saveIndex(indexDir, index, origin).catch(unkept) : undefined;
     return version === undefined
       ? { summary: { ...summary, version: replaces, outcome: "unkept" }, index }
       : { summary: { ...summary, version, outcome: "new" }, index: null };
@@ -144,8 +144,15 @@ async function read(config: Config, encoder: Encoder, options: IndexingOptions):
       passages: plan.passages.length,
       encoded: plan.missing.length,
     },
-    isSame: previous?.manifest.fingerprint === fingerprint && !isChanged(changes),
   };
+}
+
+/** Whether the index in use already holds what the corpus now gives. A file that is left out changes nothing. */
+function isSame({ previous, lexicon, summary }: Reading, encoder: Encoder): boolean {
+  const { encoder: id, lexicon: before, parts } = previous?.manifest ?? {};
+  const madeAlike =
+    id === encoder.id && before === sha256(lexicon) && JSON.stringify(parts) === JSON.stringify(PARTS);
+  return madeAlike && !isChanged(summary.changes);
 }
 
 const NOTHING_TO_QUOTE = "holds nothing that could be quoted: no paragraph, list or table, only headings.";

@@ -19,7 +19,7 @@ import {
 } from "./room.ts";
 
 const VERSION = "v000001";
-const PRINT = { fingerprint: "print", replaces: null };
+const PRINT = { fingerprint: "print", lexicon: "", replaces: null };
 const FILES = [
   "dense.bin",
   "dense.hnsw",

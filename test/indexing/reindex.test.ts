@@ -18,7 +18,7 @@ beforeEach(async () => {
   room = await openRoom();
 });
 
-const NONE = { added: [], changed: [], renamed: [], removed: [], unchanged: [] };
+const NONE = { added: [], changed: [], renamed: [], removed: [], lost: [], unchanged: [] };
 const FILES = CORPUS.map(({ info }) => info.file).toSorted();
 const open = async () => {
   const version = await currentVersion(room.config.indexDir);
@@ -53,6 +53,7 @@ test("what was added, changed, renamed and removed is told, and only new words a
     changed: ["report-2019.txt"],
     renamed: [{ from: "report-2014.txt", to: "old/report.txt" }],
     removed: ["story-2013.txt"],
+    lost: [],
     unchanged: [],
   });
   expect(room.encoded.toSorted()).toEqual([
@@ -152,10 +153,20 @@ test("a file that can't be read is left out with the reason, and comes back when
   await room.index();
   await room.put("report-2019.txt", Uint8Array.of(0, 1, 2));
   const summary = await room.index();
-  expect(summary.changes).toEqual({ ...NONE, unchanged: FILES.filter((file) => file !== "report-2019.txt") });
+  const unchanged = FILES.filter((file) => file !== "report-2019.txt");
+  expect(summary.changes).toEqual({ ...NONE, unchanged, lost: ["report-2019.txt"] });
   expect(summary.failures).toEqual([{ file: "report-2019.txt", reason: expect.stringContaining("binary") }]);
   await room.put("report-2019.txt", NEW_REPORT.text);
   expect((await room.index()).changes.added).toEqual(["report-2019.txt"]);
+});
+
+test("a file that can't be read makes no version when it never was in the index", async () => {
+  await room.index();
+  await room.put("scan.txt", Uint8Array.of(0, 1, 2));
+  const summary = await room.index();
+  expect(summary).toMatchObject({ outcome: "same", version: "v000001" });
+  expect(summary.failures.map(({ file }) => file)).toEqual(["scan.txt"]);
+  expect(await room.versions()).toEqual(["v000001"]);
 });
 
 test("a document of headings only is left out with the reason", async () => {
