@@ -1,19 +1,23 @@
 // npm run index: what maintainers do with corpus and index. Reads the flags; src/indexing does the work.
 
+import { writeFile } from "node:fs/promises";
 import { readState, fingerprintOf } from "../src/corpus-state.ts";
-import { flag, FOLDERS } from "../src/cli/args.ts";
+import { flag, FOLDERS, text } from "../src/cli/args.ts";
 import { isSound, renderReport, renderRollback } from "../src/cli/check.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
-import { isComplete, renderSummary } from "../src/cli/indexing.ts";
+import { count, isComplete, renderSummary } from "../src/cli/indexing.ts";
+import { renderInspection } from "../src/cli/inspect.ts";
+import { inspectionPage } from "../src/cli/inspect-html.ts";
 import { showWork } from "../src/cli/progress.ts";
-import { printable } from "../src/cli/render.ts";
+import { printable, terminalOf } from "../src/cli/render.ts";
 import { Stopped, stopSignal } from "../src/cli/stop.ts";
 import type { Config } from "../src/config.ts";
 import { encoderOf } from "../src/engine.ts";
-import { UserError } from "../src/errors.ts";
+import { messageOf, UserError } from "../src/errors.ts";
 import { fingerprintThatFits } from "../src/index/store.ts";
 import { IndexLocked } from "../src/index/lock.ts";
 import { checkIndex } from "../src/indexing/check.ts";
+import { inspectFile } from "../src/indexing/inspect.ts";
 import { planReindex, reindex } from "../src/indexing/reindex.ts";
 import { rollback } from "../src/indexing/rollback.ts";
 import { watchCorpus } from "../src/indexing/watch.ts";
@@ -30,16 +34,21 @@ const COMMAND = {
     watch: flag("Index again whenever the corpus changes, until Ctrl-C"),
     check: flag("Say whether the index is whole, what it holds, and which versions are kept"),
     rollback: flag("Go back to the version before, until the next npm run index"),
+    inspect: text("FILE", "Show how a file of the corpus is cut, or one that is to become it"),
+    html: text("OUT", "With --inspect: write it as one HTML page"),
     ...FOLDERS,
   },
 } as const;
 
-const MODES = ["dry-run", "watch", "check", "rollback"] as const;
+const MODES = ["dry-run", "watch", "check", "rollback", "inspect"] as const;
 
 await runDoor(COMMAND, async ({ values }) => {
-  const given = MODES.filter((mode) => values[mode]);
+  const given = MODES.filter((mode) => values[mode] !== undefined && values[mode] !== false);
+  if (values.html !== undefined && values.inspect === undefined)
+    throw new UserError("--html needs --inspect FILE: it is the page of one file.");
   if (given.length > 1) throw new UserError(`--${given[0]} and --${given[1]} can't be given together.`);
   const config = configFor(values);
+  if (values.inspect !== undefined) return inspect(values.inspect, config, values.html);
   const encoder = await encoderOf(config);
   switch (given[0]) {
     case "check":
@@ -111,8 +120,19 @@ async function check(config: Config, encoder: Encoder): Promise<void> {
   if (!isSound(report)) process.exitCode = 2;
 }
 
-function print(text: string): void {
-  process.stdout.write(text);
+async function inspect(file: string, config: Config, page: string | undefined): Promise<void> {
+  const inspection = await inspectFile(file, config);
+  if (page === undefined) return print(renderInspection(inspection, terminalOf(process.stdout)));
+  await writeFile(page, inspectionPage(inspection)).catch((error: unknown) => {
+    throw new UserError(`${page}: can't be written (${messageOf(error)}).`);
+  });
+  print(
+    `${page}: ${count(inspection.passages.length, "passage")} of ${printable(inspection.document.info.file)}\n`,
+  );
+}
+
+function print(output: string): void {
+  process.stdout.write(output);
 }
 
 function warn(notice: string): void {

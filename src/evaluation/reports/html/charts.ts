@@ -2,7 +2,7 @@
 // (style.ts), so that they follow dark and light.
 
 import type { Metric, Summary } from "../../summary-schema.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 
 const BAR = { width: 160, height: 14 };
 

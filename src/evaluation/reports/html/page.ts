@@ -7,7 +7,7 @@ import type { AnsweredItem } from "../../run.ts";
 import type { Metric, Summary } from "../../summary-schema.ts";
 import { counted, intervalText, valueText } from "../table.ts";
 import { bar, percent, riskCoverageCurve } from "./charts.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 import { questionHtml, statusOf } from "./questions.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";

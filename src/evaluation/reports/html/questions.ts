@@ -8,7 +8,7 @@ import { sectionText } from "../../results.ts";
 import type { Asked } from "../../run.ts";
 import type { Evidence } from "../../sets/types.ts";
 import { failureOf } from "../junit.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 
 export type Status = "right" | "wrong" | "refused" | "unscored";
 
