@@ -51,6 +51,7 @@ export async function readCurrent(indexDir: string): Promise<Current | null> {
   });
   if (raw === null) return null;
   const current = unseal<Current>(raw, CURRENT);
+  if (!VERSION.test(current.version)) throw new DamagedIndex(`${CURRENT}: does not name a version`);
   const { seal } = await readSealed(indexDir, current.version);
   if (seal !== current.manifest)
     throw new DamagedIndex(`${current.version}/${MANIFEST}: is not the one that ${CURRENT} names`);
