@@ -1,41 +1,34 @@
-// Config -> the engine that every door talks to: encoder and reranker opened, an index that fits the
-// corpus (built when missing, outdated or damaged), the trained parts, and one path from question to
-// answer.
+// Config -> the engine that every door talks to: the encoder opened, an index that fits the corpus
+// (built when missing, outdated or damaged), the trained parts, and one path from question to answer.
 
 import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
 import { type Models, readModels } from "./answer/models.ts";
 import { paragraphAround, paragraphByNumber, paragraphStarts } from "./answer/paragraph.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
-import { type CorpusState, fingerprintOf, LEXICON_FILE, readState } from "./corpus-state.ts";
 import { isPartialDate } from "./documents/dates.ts";
-import { readCorpus, type Failure } from "./documents/read.ts";
 import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
 import { openReranker } from "./encoder/reranker.ts";
 import type { ModelOptions } from "./encoder/source.ts";
-import { messageOf, UserError } from "./errors.ts";
-import { buildIndex, passageInput } from "./index/build.ts";
-import { withLock } from "./index/lock.ts";
 import type { OpenIndex } from "./index/open-index.ts";
-import { FORMAT, loadIndex, type Manifest, saveIndex } from "./index/store.ts";
-import { parseLexicon } from "./text/lexicon.ts";
 import type { Variant } from "./retrieval/rank.ts";
-import { currentVersion, DamagedIndex, readManifest } from "./index/versions.ts";
-import type { Document, Encoder, Engine, Filter, Question, Reranker } from "./types.ts";
+import { fingerprintOf, readState } from "./corpus-state.ts";
+import { UserError } from "./errors.ts";
+import { IndexLocked } from "./index/lock.ts";
+import { fingerprintThatFits, FORMAT, loadIndex, type Manifest, PARTS } from "./index/store.ts";
+import { type Current, DamagedIndex, readCurrent, readManifest } from "./index/versions.ts";
+import { type IndexingOptions, reindex as reindexCorpus, type Summary } from "./indexing/reindex.ts";
+import type { Encoder, Engine, Filter, Question, Reranker } from "./types.ts";
 
 /** Longer questions are refused: nobody asks so, and a message must not cost minutes. Characters. */
 export const MAX_QUESTION = 2000;
 
-export interface EngineOptions {
+export interface EngineOptions extends IndexingOptions {
   /** An encoder that is open already; else the one that the settings name is opened. */
   readonly encoder?: Encoder | undefined;
   /** A cross-encoder that is open already, null for none; else the one that the settings name is opened. */
   readonly reranker?: Reranker | null | undefined;
-  /** Called while passages are encoded. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told what people should know: a damaged index, files left out. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
   /** What ranks the passages (the ranker). */
   readonly variant?: Variant | undefined;
 }
@@ -54,13 +47,24 @@ export interface OpenEngine extends Engine {
  * Opens the engine. The index is opened when it fits corpus, encoder and program, else built and
  * kept. Throws `UserError` when corpus, encoder or settings can't be used.
  */
-export async function openEngine(config: Config, options: EngineOptions = {}): Promise<OpenEngine> {
+export async function openEngine(config: Config, given: EngineOptions = {}): Promise<OpenEngine> {
+  const told = new Set<string>();
+  const options: EngineOptions = {
+    ...given,
+    // What is found out when opening is found out again when building.
+    onNotice: (notice) => {
+      if (!told.has(notice)) given.onNotice?.(notice);
+      told.add(notice);
+    },
+  };
   const state = await readState(config);
   const encoder = options.encoder ?? (await encoderOf(config));
   // Opened before a build, so that a wrong name is told at once.
   const models = await modelsFor(config, encoder, options);
+  const fits = (manifest: Manifest, current: Current) =>
+    current.rolledBack || fingerprintThatFits({ manifest, current }) === fingerprintOf(state, encoder.id);
   const kept =
-    (await openCurrent(config, encoder, state, options)) ?? (await rebuild(config, encoder, state, options));
+    (await openCurrent(config, encoder, fits, options)) ?? (await rebuild(config, encoder, options));
   return engineOf(kept, models);
 }
 
@@ -146,20 +150,29 @@ export function engineOf({ index, version, builtAt }: Kept, models: Models): Ope
   };
 }
 
-/** The index on disk when it is whole and fits; null when it has to be built. */
+/** The index on disk when it is whole, made for this program and encoder, and `fits`; null otherwise. */
 async function openCurrent(
-  config: Config,
+  { indexDir }: Config,
   encoder: Encoder,
-  state: CorpusState,
-  { onNotice }: EngineOptions,
+  fits: (manifest: Manifest, current: Current) => boolean,
+  { onNotice }: IndexingOptions,
 ): Promise<Kept | null> {
   try {
-    const version = await currentVersion(config.indexDir);
-    if (version === null) return null;
-    const { fingerprint } = await readManifest<Manifest>(config.indexDir, version);
-    if (fingerprint !== fingerprintOf(state, encoder.id)) return null;
-    const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
-    return { index, version, builtAt: manifest.builtAt };
+    const current = await readCurrent(indexDir);
+    if (current === null) return null;
+    const manifest = await readManifest<Manifest>(indexDir, current.version);
+    const usable =
+      manifest.format === FORMAT &&
+      manifest.parts.lexical === PARTS.lexical &&
+      manifest.encoder === encoder.id;
+    if (!usable && current.rolledBack)
+      onNotice?.(
+        `${current.version}, to which the index was rolled back, was made for another encoder or program; the index is built anew.`,
+      );
+    if (!usable || !fits(manifest, current)) return null;
+    const { index } = await loadIndex(indexDir, current.version, encoder);
+    if (current.rolledBack) onNotice?.(rolledBackNotice(current.version));
+    return { index, version: current.version, builtAt: manifest.builtAt };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
     onNotice?.(`The index is damaged (${error.message}); it is built anew from the corpus.`);
@@ -167,97 +180,38 @@ async function openCurrent(
   }
 }
 
-/** What a build did, by file. */
-export interface BuildSummary {
-  readonly version: string | null;
-  readonly documents: readonly Document[];
-  readonly passages: number;
-  readonly encoded: number;
-  readonly failures: readonly Failure[];
-}
+const rolledBackNotice = (version: string) =>
+  `The index was rolled back to ${version} and stays so, whatever the corpus holds, until npm run index.`;
 
-/** Builds the index and keeps it; where the folder can't be written, it serves from memory. */
-async function rebuild(
-  config: Config,
-  encoder: Encoder,
-  state: CorpusState,
-  options: EngineOptions,
-): Promise<Kept> {
-  const { index, summary } = await buildAndSave(config, encoder, state, options);
-  for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
-  const { version } = summary;
-  const { builtAt } =
-    version === null
-      ? { builtAt: new Date().toISOString() }
-      : await readManifest<Manifest>(config.indexDir, version);
-  return { index, version, builtAt };
-}
-
-/** Reads the corpus and builds the index anew, whether or not anything changed. */
-export async function reindex(config: Config, options: EngineOptions = {}): Promise<BuildSummary> {
-  const state = await readState(config);
-  const encoder = options.encoder ?? (await encoderOf(config));
-  return (await buildAndSave(config, encoder, state, options)).summary;
-}
-
-/** Reads the corpus, encodes what is new, and commits a new version. */
-async function buildAndSave(
-  config: Config,
-  encoder: Encoder,
-  state: CorpusState,
-  options: EngineOptions,
-): Promise<{ index: OpenIndex; summary: BuildSummary }> {
-  const { documents, failures } = await readCorpus(config.corpusDir);
-  if (documents.length === 0) {
-    const reasons = failures.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
-    throw new UserError(
-      `${config.corpusDir}: there is no document to index. Put reports (.pdf, .html, .docx, .txt, .md) into it.${reasons}`,
-    );
-  }
-  const known = await knownVectors(config, encoder);
-  const { lexicon, problems } = parseLexicon(state.lexicon);
-  for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
-  let encoded = 0;
-  const index = await buildIndex(documents, encoder, {
-    lexicon,
-    known: (input) => {
-      const vector = known.get(input);
-      if (!vector) encoded++;
-      return vector;
-    },
-    onProgress: options.onProgress,
-  });
-  const version = await withLock(config.indexDir, () =>
-    saveIndex(config.indexDir, index, fingerprintOf(state, encoder.id)),
-  ).catch((error: unknown) => {
-    if (error instanceof UserError) throw error;
-    options.onNotice?.(
-      `${config.indexDir}: the index can't be kept there (${messageOf(error)}); it is used from memory. Name another folder with --index or INDEX_DIR.`,
-    );
-    return null;
-  });
-  return { index, summary: { version, documents, passages: index.passages.length, encoded, failures } };
-}
-
-/** Vectors of the index on disk made by the same encoder, by encoded text. */
-async function knownVectors(config: Config, encoder: Encoder): Promise<Map<string, Float32Array>> {
-  const out = new Map<string, Float32Array>();
+/**
+ * Builds the index and keeps it; where the folder can't be written, it serves from memory. While another
+ * process is building, the one in use is better than none.
+ */
+async function rebuild(config: Config, encoder: Encoder, options: IndexingOptions): Promise<Kept> {
   try {
-    const version = await currentVersion(config.indexDir);
-    if (version === null) return out;
-    const manifest = await readManifest<Manifest>(config.indexDir, version);
-    if (manifest.format !== FORMAT || manifest.encoder !== encoder.id) return out;
-    const { index } = await loadIndex(config.indexDir, version, encoder);
-    for (const [i, passage] of index.passages.entries()) {
-      out.set(
-        passageInput(passage),
-        index.vectors.slice(i * encoder.dimensions, (i + 1) * encoder.dimensions),
-      );
+    const { index, summary } = await reindexCorpus(config, encoder, options);
+    for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
+    if (index) {
+      options.onNotice?.("The index is used from memory, and built again at the next start.");
+      return { index, version: null, builtAt: new Date().toISOString() };
     }
   } catch (error) {
-    if (!(error instanceof DamagedIndex)) throw error;
+    if (!(error instanceof IndexLocked)) throw error;
+    const before = await openCurrent(config, encoder, () => true, {});
+    if (!before) throw error;
+    options.onNotice?.(`${error.message} Until then, answers come from the index of ${before.builtAt}.`);
+    return before;
   }
-  return out;
+  const made = await openCurrent(config, encoder, () => true, options);
+  if (!made)
+    throw new UserError(`${config.indexDir}: the index that was just made can't be opened. Try again.`);
+  return made;
+}
+
+/** Indexes the corpus as it is, with the encoder that the settings name. Throws as `indexing/reindex.ts` does. */
+export async function reindex(config: Config, options: EngineOptions = {}): Promise<Summary> {
+  const encoder = options.encoder ?? (await encoderOf(config));
+  return (await reindexCorpus(config, encoder, options)).summary;
 }
 
 function checkQuestion({ text, filter, top }: Question, index: OpenIndex): void {

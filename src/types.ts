@@ -49,6 +49,8 @@ export interface Document {
   readonly text: string;
   /** Empty where the format has no pages. In order of offset. */
   readonly pages: readonly PageStart[];
+  /** What its reader found in the file itself; `info` is that, with what sources.json says. */
+  readonly found?: Partial<Omit<DocumentInfo, "id" | "file" | "sha256">> | undefined;
 }
 
 /** A verbatim stretch of a text, and what stands between it and the piece before it when shown. */
@@ -78,11 +80,11 @@ export interface Passage {
   readonly text: string;
   readonly pieces: readonly Piece[];
   /** For list items and table rows: the sentence that introduces them, with its own proof. */
-  readonly leadIn?: { readonly text: string; readonly pieces: readonly Piece[] };
+  readonly leadIn?: { readonly text: string; readonly pieces: readonly Piece[] } | undefined;
   /** List items and rows of one list share this key, so that the whole list can be quoted. */
-  readonly list?: string;
+  readonly list?: string | undefined;
   /** Ids of the footnote passages that its text refers to. */
-  readonly footnotes?: readonly string[];
+  readonly footnotes?: readonly string[] | undefined;
 }
 
 /** Document, section, paragraph, page: right or absent (null), never guessed. */

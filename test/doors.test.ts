@@ -1,10 +1,10 @@
 // The command-line doors as people use them: the real scripts, each in a process of its own.
 
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { PROJECT_DIR } from "../src/config.ts";
 import { isProved } from "../src/answer/verify.ts";
@@ -52,7 +52,20 @@ function door(
   input = "",
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
+  const child = start(name, args, environment);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+function start(name: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, ["--import", "tsx", `scripts/${name}.ts`, ...args], {
     cwd: PROJECT_DIR,
     // Over what a developer's own .env may say.
     env: {
@@ -63,15 +76,6 @@ function door(
       LOG_LEVEL: "info",
       ...environment,
     },
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
 }
 
@@ -114,15 +118,63 @@ const answer: z.ZodType<Answer> = z.strictObject({
 });
 
 test("npm run index names what it leaves out, indexes the rest, and exits with 2", () => {
-  expect(indexed.stdout).toMatch(
-    /^\d documents, \d+ passages \(\d+ encoded, 0 unchanged\) in [\d.]+ s; .*v000001\n$/,
+  const lines = indexed.stdout.split("\n");
+  expect(lines[0]).toMatch(/^added {8}\d {2}report-2014\.txt, report-2019\.txt, .*story-2013\.txt$/);
+  expect(lines.at(-2)).toMatch(
+    /^\d documents, \d+ passages \(\d+ encoded, 0 known already\) in [\d.]+ s: .*v000001$/,
   );
-  expect(indexed.stderr).toMatch(/^scan\.txt: left out: .*not a text file/m);
-  expect(indexed.stderr).toMatch(/^link\.txt: left out: is a symbolic link/m);
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}scan\.txt: this is not a text file/));
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}link\.txt: is a symbolic link/));
   // An administrator may read everything.
-  if (process.getuid?.() !== 0) expect(indexed.stderr).toMatch(/^secret\.txt: left out: can't be read/m);
-  expect(indexed.stderr).not.toMatch(/^\s+at /m);
+  if (process.getuid?.() !== 0)
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}secret\.txt: can't be read/));
+  expect(indexed.stderr).toBe("");
   expect(indexed.code).toBe(2);
+});
+
+describe.concurrent("npm run index", () => {
+  const own = async (name: string) => {
+    const corpus = join(folder, name);
+    await mkdir(corpus);
+    await writeFile(join(corpus, OLD_REPORT.info.file), OLD_REPORT.text);
+    return { corpus, folders: ["--corpus", corpus, "--index", join(folder, `${name}-index`)] };
+  };
+
+  test("indexes, checks, plans and goes back, with exit codes", async () => {
+    const { corpus, folders: both } = await own("modes");
+    const run = async (...flags: string[]) => {
+      const { code, stdout, stderr } = await door("index", [...both, ...flags]);
+      return [code, stdout + stderr] as const;
+    };
+    expect(await run("--check")).toEqual([2, expect.stringContaining("there is no index. npm run index")]);
+    expect(await run()).toEqual([0, expect.stringMatching(/^added .*1 {2}report-2014\.txt\n.*v000001\n$/)]);
+    expect(await run("--check")).toEqual([0, expect.stringContaining("is whole and fits the corpus")]);
+    await writeFile(join(corpus, NEW_REPORT.info.file), NEW_REPORT.text);
+    expect(await run("--dry-run")).toEqual([0, expect.stringMatching(/^added .*1 {2}report-2019\.txt\n/)]);
+    expect(await run("--rollback")).toEqual([2, expect.stringContaining("there is no earlier version")]);
+    expect(await run("--check", "--watch")).toEqual([2, "--watch and --check can't be given together.\n"]);
+  });
+
+  test("--watch takes in what comes, survives what is wrong, and ends cleanly with Ctrl-C", async () => {
+    const { corpus, folders: both } = await own("watched");
+    const child = start("index", [...both, "--watch"]);
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    const shows = (text: string) =>
+      vi.waitFor(() => expect(output).toContain(text), { timeout: 30_000, interval: 20 });
+    await shows("v000001");
+    await writeFile(join(corpus, "sources.json"), "{");
+    await shows("sources.json: is not valid JSON");
+    await rm(join(corpus, "sources.json"));
+    await writeFile(join(corpus, NEW_REPORT.info.file), NEW_REPORT.text);
+    await shows("v000002");
+    child.kill("SIGINT");
+    expect(await ended).toBe(0);
+    expect(await readdir(join(folder, "watched-index"))).toEqual(["CURRENT", "v000001", "v000002"]);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
 });
 
 describe.concurrent("npm run ask", () => {

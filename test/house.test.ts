@@ -14,7 +14,7 @@ const DOORS = ["discord", "cli", "evaluation"];
 /** May be imported by every room. */
 const COMMON = ["text", "types.ts", "errors.ts", "config.ts", "child-process.ts"];
 /** Where the rooms are put together, for the doors. */
-const ASSEMBLY = ["engine.ts", "corpus-state.ts"];
+const ASSEMBLY = ["engine.ts", "corpus-state.ts", "indexing"];
 
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "types.ts": [],

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configFor, openForCli } from "../../src/cli/door.ts";
-import { nearestExact } from "../../src/index/open-index.ts";
+import { nearestExact } from "../../src/index/vector-store.ts";
 import { type BenchOptions, QUESTIONS, quantile, row, timed } from "./measure.ts";
 
 const ROUNDS = 25;
@@ -46,14 +46,14 @@ export async function run({ corpusDir: corpus, runs }: BenchOptions): Promise<vo
     );
     row("resident memory", `${Math.round(memory)} MB`);
     row("index", `${passages} passages, ${Math.round(bytes / passages)} bytes each`);
-    row("HNSW recall@10 against exact search", recall(engine).toFixed(3));
+    row("HNSW recall@10 against exact search", (await recall(engine)).toFixed(3));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Share of the ten exact nearest that the graph finds too, over passages as queries. */
-function recall({ index }: Awaited<ReturnType<typeof openForCli>>): number {
+async function recall({ index }: Awaited<ReturnType<typeof openForCli>>): Promise<number> {
   const d = index.encoder.dimensions;
   let found = 0;
   let all = 0;
@@ -63,7 +63,7 @@ function recall({ index }: Awaited<ReturnType<typeof openForCli>>): number {
     place += Math.max(1, Math.floor(index.passages.length / 100))
   ) {
     const vector = index.vectors.slice(place * d, (place + 1) * d);
-    const graph = new Set(index.nearest(vector, 10).map((hit) => hit.place));
+    const graph = new Set((await index.store.nearest(vector, 10)).map((hit) => hit.place));
     const exact = nearestExact(index.vectors, d, vector, 10);
     found += exact.filter((hit) => graph.has(hit.place)).length;
     all += exact.length;

@@ -84,8 +84,10 @@ function paragraphFrom(start: number, index: OpenIndex): Span {
   return { start, end };
 }
 
+type WithLeadIn = { readonly leadIn: NonNullable<Passage["leadIn"]> };
+
 /** Whether a passage's lead-in is an item of a list itself: something stands before it on its line. */
-function introducedByItem(passage: Passage & Pick<Required<Passage>, "leadIn">, index: OpenIndex): boolean {
+function introducedByItem(passage: Passage & WithLeadIn, index: OpenIndex): boolean {
   const { text } = index.documents.get(passage.document)!;
   const { start } = passage.leadIn.pieces[0]!;
   const prefix = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
@@ -93,7 +95,7 @@ function introducedByItem(passage: Passage & Pick<Required<Passage>, "leadIn">, 
 }
 
 /** Numbered paragraphs stand for themselves, in a list too. */
-const isItem = (passage: Passage): passage is Passage & Pick<Required<Passage>, "leadIn"> =>
+const isItem = (passage: Passage): passage is Passage & WithLeadIn =>
   passage.leadIn !== undefined && passage.paragraph === null;
 
 /** The nearest place of running text in the same document; null where there is none. */

@@ -90,6 +90,15 @@ export function parseDateRange(text: string): { from: PartialDate; to: PartialDa
   return only ? { from: only, to: only } : undefined;
 }
 
+/** Whether a text is a date as far as it is known (`2014`, `2014-08`, `2014-08-08`) and in the calendar. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(text)) return false;
+  const day = `${text}-01-01`.slice(0, 10);
+  const date = new Date(`${day}T00:00:00Z`);
+  // 31 February becomes 3 March.
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
 /** `2014-08-08` -> `8 August 2014`, `2014-08` -> `August 2014`, `2014` -> `2014`. */
 export function readableDate(date: PartialDate): string {
   const [year = "", month, day] = date.split("-");

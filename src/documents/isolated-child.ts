@@ -28,6 +28,8 @@ process.on("message", ({ format, bytes, file }: Request) => {
       (error: unknown) => reply({ failed: messageOf(error), user: error instanceof UserError }),
     );
 });
+// Ctrl-C reaches this process too; whether it ends is its parent's decision.
+process.on("SIGINT", () => {});
 // Nobody is left to read for.
 endWithParent();
 reply({ ready: true });

@@ -47,7 +47,9 @@ export async function readItems(bytes: Uint8Array, file: string): Promise<PdfPag
   const pdf = await getDocumentProxy(new Uint8Array(bytes), OPTIONS).catch((error: unknown) => {
     if ((error as Error).name === "PasswordException")
       throw new UserError(`${file}: is protected by a password. Save a copy without one.`);
-    throw new UserError(`${file}: is damaged and can't be opened (${messageOf(error)}). Fetch it anew.`);
+    throw new UserError(
+      `${file}: is damaged and can't be opened (${messageOf(error).replace(/\.$/, "")}). Fetch it anew.`,
+    );
   });
   try {
     if (pdf.numPages > MAX_PAGES)

@@ -1,12 +1,14 @@
 // corpus/sources.json: what the documents' text does not say. Keyed by file; overrides what was read.
 
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { messageOf, UserError } from "../errors.ts";
+import { isDate } from "./dates.ts";
 import type { Metadata } from "./metadata.ts";
 
-const date = z.string().regex(/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/, 'must be "2014", "2014-08" or "2014-08-08"');
+const date = z.string().refine(isDate, {
+  error: ({ input }) => `must be a date such as "2014", "2014-08" or "2014-08-08", not "${String(input)}"`,
+});
 
 const entry = z.strictObject({
   title: z.string().min(1).optional(),
@@ -23,18 +25,12 @@ const schema = z.strictObject({ documents: z.record(z.string(), entry) });
 export const SOURCES_FILE = "sources.json";
 
 /**
- * Reads `sources.json` of a corpus folder: file name -> metadata. An absent file is an empty one.
+ * Reads what `sources.json` of a corpus folder holds (nothing where there is none): file -> metadata.
  * Throws `UserError` naming the entry that can't be used.
  */
-export async function readSources(corpusDir: string): Promise<ReadonlyMap<string, Metadata>> {
+export function parseSources(raw: string, corpusDir: string): ReadonlyMap<string, Metadata> {
+  if (raw.trim() === "") return new Map();
   const path = join(corpusDir, SOURCES_FILE);
-  let raw: string;
-  try {
-    raw = await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return new Map();
-    throw new UserError(`${path}: can't be read (${messageOf(error)}).`);
-  }
   const parsed = schema.safeParse(parseJson(raw, path));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

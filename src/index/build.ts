@@ -1,50 +1,70 @@
-// Documents -> an open index: passages cut, encoded and indexed. Vectors of unchanged passages may be
-// handed in, so that only what changed is encoded. Where the result is kept is store.ts's business.
+// Documents -> an open index: passages encoded and indexed, what is known of the index before used again.
+// Where the result is kept is store.ts's business.
 
 import type { Document, Encoder, Passage } from "../types.ts";
-import { splitDocument } from "../passages/split.ts";
 import { EMPTY_LEXICON, type Lexicon } from "../text/lexicon.ts";
-import { buildLexical } from "./lexical.ts";
-import { nearestExact, type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
+import type { LexicalIndex } from "./lexical.ts";
+import { type BuiltLexical, buildLexical } from "./lexical-build.ts";
+import { type OpenIndex, splitLengths, type WordVectors } from "./open-index.ts";
+import { passageInput, type Plan, planPassages, type Previous, rangesOf } from "./plan.ts";
+import { exactStore, type VectorStore } from "./vector-store.ts";
 
 /** Texts encoded at a time. */
 const BATCH = 64;
 
+/** What a build is busy with. */
+export type BuildStage = "Encoding" | "Linking";
+
 export interface BuildOptions {
   readonly lexicon?: Lexicon;
-  /** A vector that is known already, by `passageInput`. */
-  readonly known?: (input: string) => Float32Array | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** What of the index before is used again. */
+  readonly previous?: Previous | null;
+  /** Made of the same documents and `previous`; made here otherwise. */
+  readonly plan?: Plan;
+  /** The kind of store, by one without passages: used where there is none before. By default an exact one. */
+  readonly emptyStore?: VectorStore;
+  readonly onProgress?: ((done: number, total: number, stage: BuildStage) => void) | undefined;
+  /** Ends the build with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** What of a passage is encoded: list items and rows with the sentence that introduces them. */
-export function passageInput(passage: Passage): string {
-  return passage.leadIn ? `${passage.leadIn.text} ${passage.text}` : passage.text;
-}
+/** An index with what the next one can use again. */
+export type BuiltIndex = OpenIndex & { readonly lexical: BuiltLexical };
 
 /** Builds an index in memory. */
 export async function buildIndex(
   documents: readonly Document[],
   encoder: Encoder,
   options: BuildOptions = {},
-): Promise<OpenIndex> {
-  const passages = documents.flatMap(splitDocument);
-  const inputs = passages.map(passageInput);
-  const found = inputs.map((input) => options.known?.(input));
-  const missing = found.flatMap((vector, i) => (vector ? [] : [i]));
-  options.onProgress?.(passages.length - missing.length, passages.length);
+): Promise<BuiltIndex> {
+  const { previous = null, plan = planPassages(documents, previous), onProgress, signal } = options;
+  const { passages, from, missing } = plan;
+  const d = encoder.dimensions;
+  const vectors = new Float32Array(passages.length * d);
+  for (const [place, before] of from.entries())
+    if (before !== -1)
+      vectors.set(previous!.encoded!.vectors.subarray(before * d, (before + 1) * d), place * d);
   for (let i = 0; i < missing.length; i += BATCH) {
+    signal?.throwIfAborted();
     const batch = missing.slice(i, i + BATCH);
-    const vectors = await encoder.encode(
-      batch.map((at) => inputs[at]!),
+    const made = await encoder.encode(
+      batch.map((place) => passageInput(passages[place]!)),
       "passage",
     );
-    for (const [j, at] of batch.entries()) found[at] = vectors[j];
-    options.onProgress?.(passages.length - missing.length + i + batch.length, passages.length);
+    for (const [j, place] of batch.entries()) vectors.set(made[j]!, place * d);
+    onProgress?.(i + batch.length, missing.length, "Encoding");
   }
-  const vectors = new Float32Array(passages.length * encoder.dimensions);
-  for (const [i, vector] of found.entries()) vectors.set(vector!, i * encoder.dimensions);
-  return assemble({ documents, passages, vectors, encoder, lexicon: options.lexicon ?? EMPTY_LEXICON });
+  signal?.throwIfAborted();
+  const store = await (
+    previous?.encoded?.store ??
+    options.emptyStore ??
+    exactStore(new Float32Array(0), d)
+  ).next(vectors, from, (done, total) => onProgress?.(done, total, "Linking"));
+  const infos = new Map(documents.map(({ info }) => [info.id, info]));
+  const lexical = buildLexical(passages, infos, previous?.read && { read: previous.read, from: plan.same });
+  const lexicon = options.lexicon ?? EMPTY_LEXICON;
+  const index = await assemble({ documents, passages, vectors, encoder, store, lexical, lexicon });
+  return { ...index, lexical };
 }
 
 /** Puts the parts of an index together: what a build made or a folder held. */
@@ -54,12 +74,12 @@ export async function assemble(parts: {
   readonly vectors: Float32Array;
   readonly encoder: Encoder;
   readonly lexicon: Lexicon;
-  readonly words?: WordVectors;
-  readonly nearest?: OpenIndex["nearest"];
+  readonly store: VectorStore;
+  readonly lexical: LexicalIndex;
+  readonly words?: WordVectors | undefined;
 }): Promise<OpenIndex> {
-  const { passages, vectors, encoder, lexicon } = parts;
+  const { passages, vectors, encoder, lexicon, lexical, store } = parts;
   const documents = new Map(parts.documents.map((document) => [document.info.id, document]));
-  const lexical = buildLexical(passages, new Map([...documents].map(([id, { info }]) => [id, info])));
   const words =
     parts.words ??
     (encoder.wordVectors
@@ -68,12 +88,24 @@ export async function assemble(parts: {
   return {
     documents,
     passages,
-    places: new Map(passages.map((passage, place) => [passage.id, place])),
+    places: placesOf(passages),
     lexical,
     lexicon,
     encoder,
     vectors,
+    store,
     ...(words && { words }),
-    nearest: parts.nearest ?? ((vector, count) => nearestExact(vectors, encoder.dimensions, vector, count)),
+  };
+}
+
+/** `Passage.id` -> place. */
+function placesOf(passages: readonly Passage[]): OpenIndex["places"] {
+  const ranges = rangesOf(passages);
+  return {
+    get(id) {
+      const [, document, ordinal] = /^(.*)#(\d+)$/s.exec(id) ?? [];
+      const place = (ranges.get(document ?? "")?.start ?? NaN) + Number(ordinal);
+      return passages[place]?.id === id ? place : undefined;
+    },
   };
 }

@@ -1,7 +1,9 @@
-// One writer at a time: a lock file that holds the writer's process number. A dead process does not
-// hold it, however it died.
+// One writer at a time: a lock file that holds the writer's process number, and when that process began
+// where the system tells. A dead process does not hold it, however it died, nor does one that got its
+// number since.
 
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,16 +17,29 @@ const PATIENCE = 500;
 /** Locks of this process. In a container its number may be that of the process that died before it. */
 const held = new Set<string>();
 
-/** Runs `work` while no other process writes the folder. Throws `UserError` naming the one that does. */
+/** Another process writes the index. */
+export class IndexLocked extends UserError {}
+
+/** Runs `work` while no other process writes the folder. Throws as `takeLock` does. */
 export async function withLock<T>(indexDir: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(indexDir, { recursive: true });
-  const path = join(indexDir, LOCK);
-  await acquire(path);
+  const release = await takeLock(indexDir);
   try {
     return await work();
   } finally {
-    await release(path);
+    await release();
   }
+}
+
+/**
+ * Makes this process the folder's only writer, until the function that it returns is called. Throws
+ * `IndexLocked` naming the process that writes already, and the system's error where the folder can't
+ * be written.
+ */
+export async function takeLock(indexDir: string): Promise<() => Promise<void>> {
+  await mkdir(indexDir, { recursive: true });
+  const path = join(indexDir, LOCK);
+  await acquire(path);
+  return () => release(path);
 }
 
 async function acquire(path: string): Promise<void> {
@@ -37,8 +52,8 @@ async function acquire(path: string): Promise<void> {
     const holder = await holderOf(path);
     if (holder === null) continue;
     if (isAlive(holder, path)) {
-      throw new UserError(
-        `The index is being written by another process (${holder.trim()}). Wait for it, or stop it, and run this again.`,
+      throw new IndexLocked(
+        `The index is being written by another process (${holder.split(/\s/)[0]}). Wait for it, or stop it, and run this again.`,
       );
     }
     await removeStale(path, holder);
@@ -49,7 +64,7 @@ async function acquire(path: string): Promise<void> {
 async function sign(handle: FileHandle, path: string): Promise<void> {
   held.add(path);
   try {
-    await handle.writeFile(`${process.pid}\n`);
+    await handle.writeFile(`${process.pid} ${startOf(process.pid)}\n`);
     await handle.close();
   } catch (error) {
     await handle.close().catch(() => undefined);
@@ -87,13 +102,27 @@ async function removeStale(path: string, holder: string): Promise<void> {
 
 /** Whether the lock's holder is a process that runs; this one counts as another writer too. */
 function isAlive(holder: string, path: string): boolean {
-  const pid = holder.endsWith("\n") ? Number(holder) : 0;
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+  const [, number = "", start = ""] = /^(\d+)(?: (\S*))?\n$/.exec(holder) ?? [];
+  const pid = Number(number);
+  if (pid <= 0) return false;
   if (pid === process.pid) return held.has(path);
   try {
     process.kill(pid, 0);
-    return true;
+    return start === "" || start === startOf(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** When a process began, as the system counts (/proc/PID/stat, field 22: ticks); empty where it doesn't tell. */
+function startOf(pid: number): string {
+  try {
+    // The second field, the program's name in brackets, may hold spaces.
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    return fields[19] ?? "";
+  } catch {
+    return "";
   }
 }

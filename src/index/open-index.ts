@@ -1,15 +1,17 @@
-// What retrieval reads: passages with their words, vectors and documents, all in memory and read-only.
-// How it came to be (built just now, read from a folder, made by a test) is others' business.
+// What retrieval reads: passages with their words, vectors and documents, all at hand and read-only.
+// How it came to be (built just now, read from a folder, made by a test) is others' business; so is what
+// of it are objects and what is made of a file's bytes whenever somebody asks.
 
 import type { Document, Encoder, Passage } from "../types.ts";
 import type { Lexicon } from "../text/lexicon.ts";
 import type { LexicalIndex } from "./lexical.ts";
+import type { VectorStore } from "./vector-store.ts";
 
 export interface OpenIndex {
   readonly documents: ReadonlyMap<string, Document>;
   readonly passages: readonly Passage[];
   /** `Passage.id` -> its place in `passages`. */
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Pick<ReadonlyMap<string, number>, "get">;
   readonly lexical: LexicalIndex;
   readonly lexicon: Lexicon;
   readonly encoder: Encoder;
@@ -17,8 +19,8 @@ export interface OpenIndex {
   readonly vectors: Float32Array;
   /** The word vectors of `lexical.forms`; absent where the encoder has none. */
   readonly words?: WordVectors;
-  /** The `count` passages nearest to a unit vector, nearest first, with their cosines. */
-  nearest(vector: Float32Array, count: number): { place: number; cosine: number }[];
+  /** Finds the passages nearest to a question's vector. */
+  readonly store: VectorStore;
 }
 
 export interface WordVectors {
@@ -44,31 +46,4 @@ export function lengthOf(vector: Float32Array): number {
   let sum = 0;
   for (const x of vector) sum += x * x;
   return Math.sqrt(sum);
-}
-
-/** Dot product of two stretches of `dimensions` numbers. */
-export function dot(
-  a: Float32Array,
-  aStart: number,
-  b: Float32Array,
-  bStart: number,
-  dimensions: number,
-): number {
-  let sum = 0;
-  for (let k = 0; k < dimensions; k++) sum += a[aStart + k]! * b[bStart + k]!;
-  return sum;
-}
-
-/** The nearest by comparing with every vector: the reference, and fast enough below some thousands. */
-export function nearestExact(
-  vectors: Float32Array,
-  dimensions: number,
-  vector: Float32Array,
-  count: number,
-): { place: number; cosine: number }[] {
-  const all = Array.from({ length: vectors.length / dimensions }, (_, place) => ({
-    place,
-    cosine: dot(vectors, place * dimensions, vector, 0, dimensions),
-  }));
-  return all.toSorted((a, b) => b.cosine - a.cosine || a.place - b.place).slice(0, count);
 }

@@ -1,55 +1,89 @@
-// An open index <-> the files of a version. Text is JSON, vectors are little-endian float32, and the
-// nearest-neighbour graph is hnswlib's own file, which is only ever loaded after its checksum was
-// found right: the library trusts its file completely.
+// An open index <-> the files of a version: what is small as JSON, what is large as numbers and text that
+// are read where they lie. The vector store brings files of its own.
 
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { HierarchicalNSW } from "hnswlib-node";
+import { READERS_VERSION } from "../documents/read-document.ts";
+import { SPLITTER_VERSION } from "../passages/split.ts";
 import type { Document, Encoder, Passage } from "../types.ts";
-import { assemble } from "./build.ts";
-import { nearestExact, type OpenIndex } from "./open-index.ts";
-import { commitVersion, DamagedIndex, type FileRecord, readVersion, sha256 } from "./versions.ts";
+import { floatsOf, packArrays, unpackArrays } from "./arrays.ts";
+import { assemble, type BuiltIndex } from "./build.ts";
+import { type LexicalArrays, openLexical } from "./lexical.ts";
+import { GRAPH_FILE, openGraph, POINTS_FILE } from "./graph.ts";
+import { LEXICAL_VERSION, type ReadTerms, type TermArrays } from "./lexical-build.ts";
+import type { OpenIndex } from "./open-index.ts";
+import { openPassages, packPassages, type PassageArrays } from "./stored-passages.ts";
+import { openTexts, packTexts, type StoredDocument } from "./stored-texts.ts";
+import { exactStore } from "./vector-store.ts";
+import { commitVersion, type Current, DamagedIndex, type FileRecord, readVersion } from "./versions.ts";
 
 /** Raised whenever the files' meaning changes. */
-export const FORMAT = 1;
-
-/** Links of each vector, and breadth of the search while building: hnswlib's M and efConstruction. */
-const M = 16;
-const EF_CONSTRUCTION = 200;
-/** Breadth of a search beyond the count asked for. */
-const EF_SEARCH = 200;
+export const FORMAT = 2;
 
 export interface Manifest {
   readonly format: number;
+  /** ISO 8601. */
   readonly builtAt: string;
+  /** Versions of the program's parts that made it. */
+  readonly parts: Readonly<Record<"readers" | "splitter" | "lexical", number>>;
+  /** The version that was in use before it. */
+  readonly replaces: string | null;
   /** What the index was made of; another fingerprint means that it is outdated. */
   readonly fingerprint: string;
+  /** SHA-256 of the lexicon as it was written. */
+  readonly lexicon: string;
   readonly encoder: string;
   readonly dimensions: number;
+  readonly documents: number;
   readonly passages: number;
-  /** SHA-256 of the words that the word vectors belong to, in order. */
-  readonly vocabulary: string;
   readonly files: Readonly<Record<string, FileRecord>>;
 }
 
-const hnswlib = () => createRequire(import.meta.url)("hnswlib-node") as typeof import("hnswlib-node");
+/** The corpus that an index in use is known to fit. */
+export function fingerprintThatFits(index: {
+  readonly manifest: Manifest;
+  readonly current: Current;
+}): string {
+  return index.current.fits ?? index.manifest.fingerprint;
+}
 
-/** Writes an index as a new version, and makes it current. */
-export async function saveIndex(indexDir: string, index: OpenIndex, fingerprint: string): Promise<string> {
-  const { documents, passages, vectors, encoder, words } = index;
+/** The parts of this program that an index depends on. */
+export const PARTS: Manifest["parts"] = {
+  readers: READERS_VERSION,
+  splitter: SPLITTER_VERSION,
+  lexical: LEXICAL_VERSION,
+};
+
+/** Writes an index as a new version, and makes it current. `origin.replaces` is the one in use until now. */
+export async function saveIndex(
+  indexDir: string,
+  index: BuiltIndex,
+  origin: Pick<Manifest, "fingerprint" | "lexicon" | "replaces">,
+): Promise<string> {
+  const { passages, vectors, encoder, words, lexical, lexicon, store } = index;
+  const documents = [...index.documents.values()];
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
+  const stored = packPassages(passages, documents);
   const files = new Map<string, Uint8Array>([
-    ["documents.json", Buffer.from(JSON.stringify([...documents.values()]))],
-    ["passages.json", Buffer.from(JSON.stringify(passages))],
     [
-      "lexicon.json",
-      Buffer.from(
-        JSON.stringify({ longest: index.lexicon.longest, expansions: [...index.lexicon.expansions] }),
+      "documents.json",
+      json(
+        documents.map(({ info, pages, found, text }): StoredDocument => ({
+          info,
+          pages,
+          found,
+          length: text.length,
+        })),
       ),
     ],
+    ["texts.utf16", packTexts(documents)],
+    ["passages.json", json(stored.names)],
+    ["passages.bin", packArrays(stored.arrays)],
+    ["words.json", json({ stems: lexical.stems, forms: lexical.forms })],
+    ["words.bin", packArrays(lexical.arrays)],
+    ["terms.json", json({ written: lexical.read.written, stems: lexical.read.stems })],
+    ["terms.bin", packArrays(lexical.read.arrays)],
+    ["lexicon.json", json({ longest: lexicon.longest, expansions: [...lexicon.expansions] })],
     ["vectors.f32", bytesOf(vectors)],
-    ["dense.hnsw", await graphFile(vectors, encoder.dimensions)],
+    ...(await store.files()),
   ]);
   if (words) {
     files.set("word-units.f32", bytesOf(words.units));
@@ -58,16 +92,13 @@ export async function saveIndex(indexDir: string, index: OpenIndex, fingerprint:
   return commitVersion(indexDir, files, {
     format: FORMAT,
     builtAt: new Date().toISOString(),
-    fingerprint,
+    parts: PARTS,
+    ...origin,
     encoder: encoder.id,
     dimensions: encoder.dimensions,
+    documents: documents.length,
     passages: passages.length,
-    vocabulary: vocabularyOf(index),
-  });
-}
-
-function vocabularyOf({ lexical }: OpenIndex): string {
-  return sha256(lexical.forms.join("\n"));
+  } satisfies Omit<Manifest, "files">);
 }
 
 /** Reads a version back. Throws `DamagedIndex` when a file is not what was written. */
@@ -76,93 +107,98 @@ export async function loadIndex(
   version: string,
   encoder: Encoder,
 ): Promise<{ index: OpenIndex; manifest: Manifest }> {
-  const { manifest, files } = await readVersion<Manifest>(indexDir, version);
-  const file = (name: string) => {
-    const bytes = files.get(name);
-    if (!bytes) throw new DamagedIndex(`${version}/${name}: is not in the manifest`);
-    return bytes;
-  };
-  const documents = JSON.parse(file("documents.json").toString("utf8")) as Document[];
-  const passages = JSON.parse(file("passages.json").toString("utf8")) as Passage[];
-  const lexicon = JSON.parse(file("lexicon.json").toString("utf8")) as {
-    longest: number;
-    expansions: [string, string[][]][];
-  };
+  const { manifest, files } = await readVersion<Manifest>(
+    indexDir,
+    version,
+    (name) => !BUILD_FILES.has(name),
+  );
+  const { file, json } = reader(version, files);
+  const { documents, passages } = readTexts(version, files);
+  const lexical = openLexical({
+    ...json<{ stems: string[]; forms: string[] }>("words.json"),
+    arrays: unpackArrays<LexicalArrays>(file("words.bin")),
+  });
+  const { longest, expansions } = json<{ longest: number; expansions: [string, string[][]][] }>(
+    "lexicon.json",
+  );
   const vectors = floatsOf(file("vectors.f32"));
-  if (vectors.length !== passages.length * encoder.dimensions || manifest.passages !== passages.length) {
+  const d = encoder.dimensions;
+  if (vectors.length !== passages.length * d || manifest.passages !== passages.length)
     throw new DamagedIndex(`${version}: passages and vectors do not match`);
-  }
-  const graph = passages.length > 0 ? await readGraph(file("dense.hnsw"), encoder.dimensions) : null;
+  const words = files.has("word-units.f32")
+    ? { units: floatsOf(file("word-units.f32")), weights: floatsOf(file("word-weights.f32")) }
+    : undefined;
+  if (
+    words &&
+    (words.weights.length !== lexical.forms.length || words.units.length !== words.weights.length * d)
+  )
+    throw new DamagedIndex(`${version}/word-units.f32: belongs to other words`);
+  const store = files.has(GRAPH_FILE)
+    ? await openGraph(file(GRAPH_FILE), file(POINTS_FILE), d)
+    : exactStore(vectors, d);
+  if (store.size !== passages.length)
+    throw new DamagedIndex(`${version}/${POINTS_FILE}: belongs to other passages`);
   const index = await assemble({
     documents,
     passages,
     vectors,
     encoder,
-    lexicon: { longest: lexicon.longest, expansions: new Map(lexicon.expansions) },
-    ...(files.has("word-units.f32") && {
-      words: { units: floatsOf(file("word-units.f32")), weights: floatsOf(file("word-weights.f32")) },
-    }),
-    nearest: graph
-      ? (vector, count) => search(graph, vector, count)
-      : (vector, count) => nearestExact(vectors, encoder.dimensions, vector, count),
+    lexicon: { longest, expansions: new Map(expansions) },
+    lexical,
+    words,
+    store,
   });
-  // Words are read from the passages anew; a program that reads them otherwise needs other vectors.
-  if (index.words && manifest.vocabulary !== vocabularyOf(index)) {
-    throw new DamagedIndex(`${version}/word-units.f32: belongs to other words`);
-  }
   return { index, manifest };
 }
 
-/** Builds the graph and returns its file. Same vectors in the same order give the same bytes. */
-async function graphFile(vectors: Float32Array, dimensions: number): Promise<Uint8Array> {
-  const count = vectors.length / dimensions;
-  const graph = new (hnswlib().HierarchicalNSW)("ip", dimensions);
-  graph.initIndex(Math.max(1, count), M, EF_CONSTRUCTION, 100);
-  for (let i = 0; i < count; i++)
-    graph.addPoint(Array.from(vectors.subarray(i * dimensions, (i + 1) * dimensions)), i);
-  return inTemporaryFile(async (path) => {
-    // The library reports no error when it can't write: what landed is read and checked.
-    graph.writeIndexSync(path);
-    return readFile(path);
-  });
+/** As `loadIndex`, but documents and passages only: what stays true with another encoder. */
+export async function loadTexts(
+  indexDir: string,
+  version: string,
+): Promise<{ documents: Document[]; passages: Passage[]; manifest: Manifest }> {
+  const { manifest, files } = await readVersion<Manifest>(indexDir, version, (name) => TEXT_FILES.has(name));
+  return { ...readTexts(version, files), manifest };
 }
 
-async function readGraph(bytes: Uint8Array, dimensions: number): Promise<HierarchicalNSW> {
-  const graph = new (hnswlib().HierarchicalNSW)("ip", dimensions);
-  await inTemporaryFile(async (path) => {
-    // The very bytes that were checked, so that nothing can change between check and load.
-    await writeFile(path, bytes);
-    graph.readIndexSync(path);
-  });
-  return graph;
+/** What was read to make a version's lexical index, for the next one. Throws as `loadIndex` does. */
+export async function loadTerms(indexDir: string, version: string): Promise<ReadTerms> {
+  const { files } = await readVersion<Manifest>(indexDir, version, (name) => BUILD_FILES.has(name));
+  const { file, json } = reader(version, files);
+  const names = json<Pick<ReadTerms, "written" | "stems">>("terms.json");
+  return { ...names, arrays: unpackArrays<TermArrays>(file("terms.bin")) };
 }
 
-function search(
-  graph: HierarchicalNSW,
-  vector: Float32Array,
-  count: number,
-): { place: number; cosine: number }[] {
-  const k = Math.min(count, graph.getCurrentCount());
-  if (k === 0) return [];
-  graph.setEf(Math.max(EF_SEARCH, k * 2));
-  const { neighbors, distances } = graph.searchKnn(Array.from(vector), k);
-  return neighbors.map((place, i) => ({ place, cosine: 1 - distances[i]! }));
+/** Files that only the next build reads. */
+const BUILD_FILES: ReadonlySet<string> = new Set(["terms.json", "terms.bin"]);
+
+const TEXT_FILES: ReadonlySet<string> = new Set([
+  "documents.json",
+  "texts.utf16",
+  "passages.json",
+  "passages.bin",
+]);
+
+function readTexts(version: string, files: ReadonlyMap<string, Buffer>) {
+  const { file, json } = reader(version, files);
+  const stored = json<StoredDocument[]>("documents.json");
+  const { texts, documents } = openTexts(stored, file("texts.utf16"));
+  const passages = openPassages(
+    { names: json("passages.json"), arrays: unpackArrays<PassageArrays>(file("passages.bin")) },
+    stored.map(({ info }) => info.id),
+    texts,
+  );
+  return { documents, passages };
 }
 
-async function inTemporaryFile<T>(work: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-"));
-  try {
-    return await work(join(folder, "graph"));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+function reader(version: string, files: ReadonlyMap<string, Buffer>) {
+  const file = (name: string): Buffer => {
+    const bytes = files.get(name);
+    if (!bytes) throw new DamagedIndex(`${version}/${name}: is not in the manifest`);
+    return bytes;
+  };
+  return { file, json: <T>(name: string) => JSON.parse(file(name).toString("utf8")) as T };
 }
 
 function bytesOf(floats: Float32Array): Uint8Array {
   return new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength);
-}
-
-function floatsOf(bytes: Buffer): Float32Array {
-  // Copied, so that the numbers are aligned whatever the buffer's offset.
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

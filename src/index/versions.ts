@@ -1,9 +1,10 @@
 // The index folder on disk: numbered versions, each whole or not there. Files are written into a
 // temporary folder, read back and hashed, flushed, and become a version by one rename; CURRENT names
-// the version in use and is replaced the same way. A reader checks every file against the manifest
-// before anything is made of its bytes. What the files hold is store.ts's business.
+// the version in use and is replaced the same way. A reader checks every file against the manifest, and
+// the manifest against CURRENT, before anything is made of its bytes. What the files hold is store.ts's
+// business.
 //
-//   index/CURRENT            v000002
+//   index/CURRENT            checksum, {"version": "v000002", …}
 //   index/v000002/manifest.json, …
 
 import { createHash } from "node:crypto";
@@ -30,25 +31,60 @@ export class DamagedIndex extends Error {
   override readonly name = "DamagedIndex";
 }
 
-/** The version in use, or null where there is none. */
-export async function currentVersion(indexDir: string): Promise<string | null> {
-  const name = await readFile(join(indexDir, CURRENT), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
-    throw new UserError(`${join(indexDir, CURRENT)}: can't be read (${messageOf(error)}).`);
-  });
-  if (name === null) return null;
-  if (!VERSION.test(name.trim())) throw new DamagedIndex(`${CURRENT} does not name a version`);
-  return name.trim();
+/** What CURRENT says. */
+export interface Current {
+  readonly version: string;
+  /** SHA-256 of the version's manifest. */
+  readonly manifest: string;
+  /** Whether somebody chose it over a newer one: it stays, whatever the corpus holds, until npm run index. */
+  readonly rolledBack: boolean;
+  /** Fingerprint of a corpus that would give the same index, where that is not the manifest's. */
+  readonly fits?: string | undefined;
 }
 
-/** Reads a version's files, checked against its manifest. Throws `DamagedIndex` naming the file. */
+/** The version in use, or null where there is none. Throws `DamagedIndex` when that can't be told. */
+export async function readCurrent(indexDir: string): Promise<Current | null> {
+  const raw = await readFile(join(indexDir, CURRENT), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    if (error.code === "EISDIR") throw new DamagedIndex(`${CURRENT}: ${error.message}`);
+    throw new UserError(`${join(indexDir, CURRENT)}: can't be read (${messageOf(error)}).`);
+  });
+  if (raw === null) return null;
+  const current = unseal<Current>(raw, CURRENT);
+  if (!VERSION.test(current.version)) throw new DamagedIndex(`${CURRENT}: does not name a version`);
+  const { seal } = await readSealed(indexDir, current.version);
+  if (seal !== current.manifest)
+    throw new DamagedIndex(`${current.version}/${MANIFEST}: is not the one that ${CURRENT} names`);
+  return current;
+}
+
+/** The name of the version in use, or null where there is none. Throws as `readCurrent` does. */
+export async function currentVersion(indexDir: string): Promise<string | null> {
+  return (await readCurrent(indexDir))?.version ?? null;
+}
+
+/** The versions in the folder, oldest first, whole or not. */
+export async function listVersions(indexDir: string): Promise<string[]> {
+  const names = await readdir(indexDir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    throw new UserError(`${indexDir}: can't be read (${messageOf(error)}).`);
+  });
+  return names.filter((name) => VERSION.test(name)).toSorted(byNumber);
+}
+
+/**
+ * Reads a version's files (those that are `wanted`, by default all), checked against its manifest.
+ * Throws `DamagedIndex` naming the file.
+ */
 export async function readVersion<M extends { readonly files: Readonly<Record<string, FileRecord>> }>(
   indexDir: string,
   version: string,
+  wanted: (name: string) => boolean = () => true,
 ): Promise<{ manifest: M; files: ReadonlyMap<string, Buffer> }> {
   const manifest = await readManifest<M>(indexDir, version);
   const files = new Map<string, Buffer>();
   for (const [name, record] of Object.entries(manifest.files)) {
+    if (!wanted(name)) continue;
     const bytes = await readFile(join(indexDir, version, name)).catch((error: unknown) => {
       throw new DamagedIndex(`${version}/${name}: ${messageOf(error)}`);
     });
@@ -60,17 +96,32 @@ export async function readVersion<M extends { readonly files: Readonly<Record<st
   return { manifest, files };
 }
 
-/** Reads a version's manifest: its first line is the SHA-256 of the rest. */
+/** Reads a version's manifest. Throws `DamagedIndex` when it is not what was written. */
 export async function readManifest<M>(indexDir: string, version: string): Promise<M> {
+  return (await readSealed<M>(indexDir, version)).manifest;
+}
+
+async function readSealed<M>(indexDir: string, version: string): Promise<{ manifest: M; seal: string }> {
+  const name = `${version}/${MANIFEST}`;
   const raw = await readFile(join(indexDir, version, MANIFEST), "utf8").catch((error: unknown) => {
-    throw new DamagedIndex(`${version}/${MANIFEST}: ${messageOf(error)}`);
+    throw new DamagedIndex(`${name}: ${messageOf(error)}`);
   });
-  const end = raw.indexOf("\n");
-  const body = raw.slice(end + 1);
-  if (end < 0 || raw.slice(0, end) !== sha256(body)) {
-    throw new DamagedIndex(`${version}/${MANIFEST}: is not what was written (checksum differs)`);
-  }
-  return JSON.parse(body) as M;
+  return { manifest: unseal<M>(raw, name), seal: sealOf(raw) };
+}
+
+/** A value as JSON under a line with the JSON's SHA-256. */
+function sealed(value: unknown): string {
+  const body = `${JSON.stringify(value, null, 1)}\n`;
+  return `${sha256(body)}\n${body}`;
+}
+
+const sealOf = (raw: string) => raw.slice(0, Math.max(0, raw.indexOf("\n")));
+
+function unseal<T>(raw: string, name: string): T {
+  const seal = sealOf(raw);
+  const body = raw.slice(seal.length + 1);
+  if (seal !== sha256(body)) throw new DamagedIndex(`${name}: is not what was written (checksum differs)`);
+  return JSON.parse(body) as T;
 }
 
 /**
@@ -83,8 +134,7 @@ export async function commitVersion(
   manifest: Readonly<Record<string, unknown>>,
 ): Promise<string> {
   await mkdir(indexDir, { recursive: true });
-  const names = await readdir(indexDir);
-  for (const name of names)
+  for (const name of await readdir(indexDir))
     if (name.startsWith("tmp-")) await rm(join(indexDir, name), { recursive: true, force: true });
   const temporary = join(indexDir, `tmp-${process.pid}-${Date.now()}`);
   await mkdir(temporary);
@@ -99,18 +149,16 @@ export async function commitVersion(
           `${join(temporary, name)}: what landed on disk differs from what was written. Is the disk full or failing?`,
         );
     }
-    const body = `${JSON.stringify({ ...manifest, files: records }, null, 1)}\n`;
-    await writeDurably(join(temporary, MANIFEST), Buffer.from(`${sha256(body)}\n${body}`));
+    const text = sealed({ ...manifest, files: records });
+    await writeDurably(join(temporary, MANIFEST), Buffer.from(text));
     await syncFolder(temporary);
-    const last = names
-      .filter((name) => VERSION.test(name))
-      .toSorted(byNumber)
-      .at(-1);
+    const last = (await listVersions(indexDir)).at(-1);
     const version = `v${String(Number(last?.slice(1) ?? 0) + 1).padStart(6, "0")}`;
     await rename(temporary, join(indexDir, version));
     await syncFolder(indexDir);
-    await makeCurrent(indexDir, version);
-    await removeOld(indexDir, version);
+    await writeCurrent(indexDir, { version, manifest: sealOf(text), rolledBack: false });
+    // It is done: what can't be removed now is removed after the next commit.
+    await removeOld(indexDir, version).catch(() => undefined);
     return version;
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
@@ -118,17 +166,26 @@ export async function commitVersion(
   }
 }
 
-async function makeCurrent(indexDir: string, version: string): Promise<void> {
+/** Makes a version that is there the current one. */
+export async function makeCurrent(
+  indexDir: string,
+  version: string,
+  how: Pick<Current, "rolledBack" | "fits">,
+): Promise<void> {
+  const { seal } = await readSealed(indexDir, version);
+  await writeCurrent(indexDir, { version, manifest: seal, ...how });
+}
+
+async function writeCurrent(indexDir: string, current: Current): Promise<void> {
   const next = join(indexDir, `tmp-${CURRENT}-${process.pid}`);
-  await writeDurably(next, Buffer.from(`${version}\n`));
+  await rm(next, { force: true });
+  await writeDurably(next, Buffer.from(sealed(current)));
   await rename(next, join(indexDir, CURRENT));
   await syncFolder(indexDir);
 }
 
 async function removeOld(indexDir: string, version: string): Promise<void> {
-  const versions = (await readdir(indexDir))
-    .filter((name) => VERSION.test(name) && name !== version)
-    .toSorted(byNumber);
+  const versions = (await listVersions(indexDir)).filter((name) => name !== version);
   for (const old of versions.slice(0, -KEPT)) await rm(join(indexDir, old), { recursive: true, force: true });
 }
 

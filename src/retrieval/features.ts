@@ -108,7 +108,7 @@ export interface FeatureContext {
   readonly newest: string;
   /** How new each document is among the others: 1 the newest, 0 the oldest or undated. */
   readonly recency: ReadonlyMap<string, number>;
-  /** Best `lateContext` in each document. */
+  /** Best `lateContext` in each document that has one above 0. */
   readonly bestOf: ReadonlyMap<string, number>;
 }
 
@@ -124,7 +124,8 @@ export function featureContext(
   const best = Object.fromEntries(
     Object.entries(scores).map(([name, values]: [string, Float32Array]) => {
       let top = 0;
-      for (const [place, value] of values.entries()) if (value > top && allowed(place)) top = value;
+      for (let place = 0; place < values.length; place++)
+        if (values[place]! > top && allowed(place)) top = values[place]!;
       return [name, top];
     }),
   ) as Record<keyof Scores, number>;
@@ -132,8 +133,10 @@ export function featureContext(
   for (const word of matching.words)
     bm25Mass += word.number >= 0 ? index.lexical.idf[word.number]! : Math.log(1 + index.passages.length);
   const bestOf = new Map<string, number>();
-  for (const [place, passage] of index.passages.entries()) {
-    bestOf.set(passage.document, Math.max(bestOf.get(passage.document) ?? 0, scores.lateContext[place]!));
+  for (const [place, value] of scores.lateContext.entries()) {
+    if (value <= 0) continue;
+    const { document } = index.passages[place]!;
+    bestOf.set(document, Math.max(bestOf.get(document) ?? 0, value));
   }
   const newest = [...index.documents.values()]
     .map(({ info }) => datedAt(info) ?? "")

@@ -4,7 +4,8 @@
 // (late interaction, Khattab & Zaharia 2020, arXiv 2004.12832), weighted by what the word weighs.
 
 import type { OpenIndex } from "../index/open-index.ts";
-import { dot, lengthOf } from "../index/open-index.ts";
+import { lengthOf } from "../index/open-index.ts";
+import { dot } from "../index/vector-store.ts";
 import { MEASURE_WORDS, STOP_WORDS, type Term } from "../text/terms.ts";
 
 export interface QuestionWord {
@@ -24,6 +25,10 @@ export interface Matching {
   readonly words: readonly QuestionWord[];
   /** Nearness of the whole question to a set of words, -1 to 1. */
   score(...sets: readonly Int32Array[]): number;
+  /** The best match of each question word in a set of words. */
+  bests(set: Int32Array): number[];
+  /** Nearness of the whole question, from the best match of each of its words. */
+  weigh(bests: readonly number[]): number;
   /** The best match of one question word in sets of words. */
   best(word: QuestionWord, ...sets: readonly Int32Array[]): number;
   /** Share of the question's weight that is there to the letter. */
@@ -96,10 +101,13 @@ export async function matchWords(
       for (const other of set) if (word.nearness[other]! > top) top = word.nearness[other]!;
     return top;
   };
+  const weigh = (bests: readonly number[]) => words.reduce((sum, { share }, w) => sum + share * bests[w]!, 0);
   return {
     words,
     best,
-    score: (...sets) => words.reduce((sum, word) => sum + word.share * best(word, ...sets), 0),
+    bests: (set) => words.map((word) => best(word, set)),
+    weigh,
+    score: (...sets) => weigh(words.map((word) => best(word, ...sets))),
     covered: (...sets) =>
       words.reduce(
         (sum, word) =>

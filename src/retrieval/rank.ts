@@ -1,7 +1,7 @@
 // A question -> the index's passages, best first: candidates from every score, their features, the
 // ranker's network. The one path from a question to a ranking, whoever asks.
 
-import type { Filter } from "../types.ts";
+import type { DocumentInfo, Filter } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { datedAt } from "../documents/dates.ts";
 import { authorityOfDocument, isIndexed, type Place, placesNamed } from "./place.ts";
@@ -59,7 +59,7 @@ export async function rank(
   const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
   const allowed = both(filterOf(index, filter), placeFilter(places, index));
-  const cheap = cheapScores(question, vector!, index, allowed);
+  const cheap = await cheapScores(question, vector!, index, allowed);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
   const context = featureContext(question, places, matching, index, scores, allowed);
@@ -124,17 +124,23 @@ function both(a: Allowed | null, b: Allowed | null): Allowed {
 function placeFilter(places: readonly Place[], index: OpenIndex): Allowed | null {
   if (!isIndexed(places, index)) return null;
   const keys = new Set(["", ...places.map(({ key }) => key)]);
-  return (place) => keys.has(authorityOfDocument(index.documents.get(index.passages[place]!.document)!.info));
+  return ofDocuments(index, (info) => keys.has(authorityOfDocument(info)));
 }
 
 function filterOf(index: OpenIndex, { document, since, until }: Filter): Allowed | null {
   if (!document && !since && !until) return null;
-  return (place) => {
-    const info = index.documents.get(index.passages[place]!.document)!.info;
+  return ofDocuments(index, (info) => {
     if (document && info.id !== document) return false;
     const published = datedAt(info);
     // A date known to the year only is in a range that touches that year.
     if (since && !(published && published >= since.slice(0, published.length))) return false;
     return !(until && !(published && published.slice(0, until.length) <= until));
-  };
+  });
+}
+
+function ofDocuments(index: OpenIndex, fits: (info: DocumentInfo) => boolean): Allowed {
+  const documents = new Set<string>();
+  for (const { info } of index.documents.values()) if (fits(info)) documents.add(info.id);
+  const allowed = index.passages.map((passage) => documents.has(passage.document));
+  return (place) => allowed[place] === true;
 }

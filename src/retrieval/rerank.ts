@@ -1,7 +1,7 @@
 // A ranking -> the same passages, the first of them in the order of a cross-encoder, which reads each
 // together with the question. The ranking itself is rank.ts's, running the model encoder/reranker.ts's.
 
-import { passageInput } from "../index/build.ts";
+import { passageInput } from "../index/plan.ts";
 import type { Reranker } from "../types.ts";
 import type { Candidate, Ranking } from "./rank.ts";
 

@@ -1,8 +1,10 @@
 // A question against every passage of an index: the cheap scores, by place. Lexical, lexical with the
 // lexicon's expansions, dense, and word by word over the passage, its best sentence and its context.
 
+import type { SentenceWords } from "../index/lexical.ts";
 import type { OpenIndex, WordVectors } from "../index/open-index.ts";
-import { dot, lengthOf } from "../index/open-index.ts";
+import { lengthOf } from "../index/open-index.ts";
+import { dot } from "../index/vector-store.ts";
 import { expand } from "../text/lexicon.ts";
 import { MEASURE_WORDS } from "../text/terms.ts";
 import type { Scores } from "./features.ts";
@@ -30,12 +32,12 @@ export interface CheapScores {
 }
 
 /** Lexical and dense scores of the passages that are `allowed`. `vector` is the question's unit vector. */
-export function cheapScores(
+export async function cheapScores(
   question: ParsedQuestion,
   vector: Float32Array,
   index: OpenIndex,
   allowed: (place: number) => boolean,
-): CheapScores {
+): Promise<CheapScores> {
   const n = index.passages.length;
   const bm25 = new Float32Array(n);
   for (const term of contentTerms(question.terms)) {
@@ -54,7 +56,7 @@ export function cheapScores(
     // The graph knows nothing of what is allowed.
     compare(all);
     near = topPlaces(dense, CHEAP_POOL, allowed);
-  } else near = index.nearest(vector, Math.min(n, CHEAP_POOL)).map(({ place }) => place);
+  } else near = (await index.store.nearest(vector, Math.min(n, CHEAP_POOL))).map(({ place }) => place);
   const pool =
     all.length <= ALL
       ? all
@@ -83,16 +85,18 @@ export function allScores(
   const similarity = sentenceSimilarity(vector, index);
   for (const place of pool) {
     const words = index.lexical.passages[place]!;
-    scores.late[place] = matching.score(words.text);
-    scores.lateContext[place] = matching.score(words.text, words.context);
-    let late = -1;
-    let near = -1;
-    for (const sentence of words.sentences) {
-      late = Math.max(late, matching.score(sentence.words));
-      near = Math.max(near, similarity(sentence.words));
-    }
-    scores.lateSentence[place] = late;
-    scores.denseSentence[place] = near;
+    const { sentences } = words;
+    // A passage's own words are its sentences' words: what is best in it is best in one of them.
+    const bySentence = sentences.map((sentence) => matching.bests(sentence.words));
+    const own = matching.words.map((_, w) => bySentence.reduce((top, bests) => Math.max(top, bests[w]!), -1));
+    const around = matching.bests(words.context);
+    scores.late[place] = matching.weigh(own);
+    scores.lateContext[place] = matching.weigh(own.map((best, w) => Math.max(best, around[w]!)));
+    scores.lateSentence[place] = bySentence.reduce((top, bests) => Math.max(top, matching.weigh(bests)), -1);
+    scores.denseSentence[place] = sentences.reduce(
+      (top, sentence) => Math.max(top, similarity(sentence)),
+      -1,
+    );
   }
   return scores;
 }
@@ -117,33 +121,37 @@ export function topPlaces(
 }
 
 /** Directions of sentences, kept for indexes small enough to be compared whole. */
-const directions = new WeakMap<OpenIndex, Map<Int32Array, Float32Array>>();
+const directions = new WeakMap<OpenIndex, Map<number, Float32Array>>();
 
 /** Cosine of the question and a sentence, the sentence being the sum of its words' vectors; 0 without word vectors. */
-function sentenceSimilarity(vector: Float32Array, index: OpenIndex): (sentence: Int32Array) => number {
+function sentenceSimilarity(vector: Float32Array, index: OpenIndex): (sentence: SentenceWords) => number {
   const { words, encoder, passages } = index;
   if (!words) return () => 0;
   const d = encoder.dimensions;
-  const kept = passages.length <= ALL ? (directions.get(index) ?? new Map<Int32Array, Float32Array>()) : null;
+  const kept = passages.length <= ALL ? (directions.get(index) ?? new Map<number, Float32Array>()) : null;
   if (kept) directions.set(index, kept);
+  const scratch = new Float32Array(d);
   return (sentence) => {
-    let direction = kept?.get(sentence);
+    let direction = kept?.get(sentence.number);
     if (!direction) {
-      direction = directionOf(sentence, words, d);
-      kept?.set(sentence, direction);
+      direction = kept ? new Float32Array(d) : scratch.fill(0);
+      addDirection(sentence.words, words, direction);
+      kept?.set(sentence.number, direction);
     }
     return dot(direction, 0, vector, 0, d);
   };
 }
 
-function directionOf(sentence: Int32Array, { units, weights }: WordVectors, d: number): Float32Array {
-  const sum = new Float32Array(d);
+/** Writes a sentence's direction, a unit vector, into an array of zeros. */
+function addDirection(sentence: Int32Array, { units, weights }: WordVectors, into: Float32Array): void {
+  const d = into.length;
   for (const word of sentence) {
     const from = word * d;
-    for (let k = 0; k < d; k++) sum[k]! += weights[word]! * units[from + k]!;
+    const weight = weights[word]!;
+    for (let k = 0; k < d; k++) into[k]! += weight * units[from + k]!;
   }
-  const length = lengthOf(sum);
-  return length > 1e-6 ? sum.map((x) => x / length) : sum;
+  const length = lengthOf(into);
+  if (length > 1e-6) for (let k = 0; k < d; k++) into[k]! /= length;
 }
 
 function addExpansions(question: ParsedQuestion, index: OpenIndex, into: Float32Array): void {

@@ -3,7 +3,8 @@
 import { constants, setPriority } from "node:os";
 import { endWithParent } from "../child-process.ts";
 import type { Config } from "../config.ts";
-import type { BuildSummary, EngineOptions } from "../engine.ts";
+import type { EngineOptions } from "../engine.ts";
+import type { Summary } from "../indexing/reindex.ts";
 import { messageOf, UserError } from "../errors.ts";
 import type { ReindexResult } from "../types.ts";
 
@@ -26,14 +27,14 @@ const reply = (message: ReindexReply): void => {
 
 async function reindex({ config, module }: ReindexRequest): Promise<ReindexResult> {
   const { reindex: build } = (await import(module)) as {
-    reindex(config: Config, options: EngineOptions): Promise<BuildSummary>;
+    reindex(config: Config, options: EngineOptions): Promise<Summary>;
   };
-  const { version, documents, passages, encoded, failures } = await build(config, {
+  const { outcome, documents, passages, encoded, failures } = await build(config, {
     onProgress: (done, total) => reply({ progress: [done, total] }),
     onNotice: (notice) => reply({ notice }),
   });
-  if (version === null) throw new UserError(`${config.indexDir}: the new index can't be written there.`);
-  return { documents: documents.length, passages, encoded, failures };
+  if (outcome === "unkept") throw new UserError(`${config.indexDir}: the new index can't be written there.`);
+  return { documents, passages, encoded, failures };
 }
 
 process.on("message", (request: ReindexRequest) => {

@@ -1,16 +1,23 @@
 // Documents explain their abbreviations: "the Integrated Access Team (IAT)". Texts -> those pairs, so
 // that a question with the one finds the passages with the other.
 
-/** `Local Safeguarding Children Board (LSCB)`: up to eight words before capitals in brackets. */
-const EXPLAINED = /(?<![\p{L}’'&/-])((?:[\p{L}’'&/-]+\s+){1,8})\(([A-Z][A-Za-z&]{1,7})\)/gu;
+import { findPhrases } from "./phrases.ts";
+
+/** The `(LSCB)` of `Local Safeguarding Children Board (LSCB)`. */
+const BRACKETED = /\(([A-Z][A-Za-z&]{1,7})\)/g;
+/** Up to eight words that end a text. */
+const WORDS_BEFORE = /(?<![\p{L}’'&/-])(?:[\p{L}’'&/-]+\s+){1,8}$/u;
+/** More characters than eight words have. */
+const REACH = 400;
 const SMALL = new Set(["of", "and", "the", "for", "in", "to", "a", "on", "with", "&"]);
 
 /** Abbreviation (as written) -> what it is said to stand for, in order of first mention. */
 export function findAcronyms(texts: Iterable<string>): Map<string, string[]> {
   const out = new Map<string, string[]>();
   for (const text of texts) {
-    for (const [, before = "", short = ""] of text.matchAll(EXPLAINED)) {
-      const long = expansionOf(before.trim().split(/\s+/), short);
+    for (const { 1: short = "", index } of text.matchAll(BRACKETED)) {
+      const before = WORDS_BEFORE.exec(text.slice(Math.max(0, index - REACH), index));
+      const long = before && expansionOf(before[0].trim().split(/\s+/), short);
       if (!long) continue;
       const known = out.get(short) ?? [];
       if (!known.some((other) => other.toLowerCase() === long.toLowerCase()))
@@ -46,18 +53,33 @@ function expansionOf(words: readonly string[], short: string): string | null {
 export function aliases(acronyms: ReadonlyMap<string, readonly string[]>): (text: string) => string {
   const all = [...acronyms].map(([short, longs]) => ({
     short,
-    bare: new RegExp(`(?<![\\p{L}\\d])${short.replace(/s$/, "")}s?(?![\\p{L}\\d])`, "u"),
     longs: longs.map((long) => long.toLowerCase()),
   }));
+  const shorts = findPhrases(all.map(({ short }) => [short.replace(/s$/, "")]));
+  const longs = findPhrases(all.map((acronym) => acronym.longs));
   return (text) => {
-    const folded = text.toLowerCase();
-    const added: string[] = [];
-    for (const { short, bare, longs } of all) {
-      const spelled = longs.some((long) => folded.includes(long));
-      const shortened = bare.test(text);
-      if (shortened && !spelled) added.push(longs[0]!);
-      if (spelled && !shortened) added.push(short);
-    }
-    return added.join(" ");
+    const shortened = new Set<number>();
+    const spelled = new Set<number>();
+    shorts(text, (which, start, end) => {
+      if (isWord(text, start, text[end] === "s" ? end + 1 : end)) shortened.add(which);
+    });
+    longs(text.toLowerCase(), (which) => spelled.add(which));
+    return [...new Set([...shortened, ...spelled])]
+      .filter((which) => !(shortened.has(which) && spelled.has(which)))
+      .toSorted((a, b) => a - b)
+      .map((which) => (spelled.has(which) ? all[which]!.short : all[which]!.longs[0]!))
+      .join(" ");
   };
+}
+
+/** Whether no letter or figure stands right before `start` or at `end`. */
+function isWord(text: string, start: number, end: number): boolean {
+  const before = start - (isLowSurrogate(text.charCodeAt(start - 1)) ? 2 : 1);
+  return !isLetter(text.codePointAt(before)) && !isLetter(text.codePointAt(end));
+}
+
+const isLowSurrogate = (code: number) => code >= 0xdc00 && code <= 0xdfff;
+
+function isLetter(code: number | undefined): boolean {
+  return code !== undefined && /[\p{L}\d]/u.test(String.fromCodePoint(code));
 }

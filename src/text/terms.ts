@@ -49,17 +49,23 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
-const stems = new Map<string, string>();
-
-/** Porter stem of a folded word, remembered. */
+/** Porter stem of a folded word. */
 export function stem(word: string): string {
-  let value = stems.get(word);
-  if (value === undefined) {
-    value = stemmer(word.replaceAll("'", ""));
-    if (stems.size > 200_000) stems.clear();
-    stems.set(word, value);
+  return stemmer(word.replaceAll("'", ""));
+}
+
+/** Words as they are written -> folded, without a possessive ending, and their stems; remembered. */
+const readings = new Map<string, { readonly word: string; readonly stem: string }>();
+
+function readWord(written: string): { readonly word: string; readonly stem: string } {
+  let reading = readings.get(written);
+  if (reading === undefined) {
+    const word = fold(written).replace(/'s?$/, "");
+    reading = { word, stem: stem(word) };
+    if (readings.size > 200_000) readings.clear();
+    readings.set(written, reading);
   }
-  return value;
+  return reading;
 }
 
 /** The terms of a text in order, stop words included. */
@@ -72,8 +78,8 @@ export function terms(text: string): Term[] {
       const value = numberForm(match[0]);
       out.push({ word: value, stem: value, isNumber: true, start, end });
     } else {
-      const word = fold(match[0]).replace(/'s?$/, "");
-      if (word !== "") out.push({ word, stem: stem(word), isNumber: false, start, end });
+      const { word, stem: root } = readWord(match[0]);
+      if (word !== "") out.push({ word, stem: root, isNumber: false, start, end });
     }
   }
   return out;

@@ -1,7 +1,7 @@
 // Training records -> the static encoder: vocabulary, a skip-gram start, then contrastive training on
 // every kind of pair that the data hold. Deterministic for a seed (on one kind of processor).
 
-import { passageInput } from "../index/build.ts";
+import { passageInput } from "../index/plan.ts";
 import { parseLexiconLine } from "../text/lexicon.ts";
 import { sentences } from "../text/sentences.ts";
 import { type Pair, trainContrastive } from "./contrastive.ts";

@@ -2,7 +2,8 @@
 // does it; and the passage that a training record speaks of. The reports' text stays out of the
 // training data, so records name passages by report and number, or by their first words.
 
-import { listCorpus, readDocument } from "../documents/read.ts";
+import { listCorpus } from "../documents/corpus-files.ts";
+import { readDocument } from "../documents/read-document.ts";
 import { openIsolation } from "../documents/isolated.ts";
 import { UserError } from "../errors.ts";
 import { splitDocument } from "../passages/split.ts";

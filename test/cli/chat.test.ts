@@ -1,6 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
 import { startChat } from "../../src/cli/chat.ts";
-import { showWork } from "../../src/cli/progress.ts";
 import { UserError } from "../../src/errors.ts";
 import type { Answer, Engine, Question } from "../../src/types.ts";
 
@@ -109,29 +108,4 @@ test("a refused question is told and forgotten; a bug is not hidden", async () =
   await expect(chat.reply("break")).rejects.toThrow("a bug");
   await chat.reply("next");
   expect(asked.at(-1)!.history).toEqual([]);
-});
-
-test("progress is a line every quarter, or one line that is redrawn on a terminal", () => {
-  const shown = (isTTY: boolean) => {
-    let out = "";
-    let now = 0;
-    const stream = { isTTY, columns: 30, write: (text: string) => ((out += text), true) };
-    const show = showWork("Indexing", stream, () => now);
-    for (let done = 0; done <= 100; done += 10) {
-      show(done, 100);
-      now += 50;
-    }
-    return out;
-  };
-  expect(shown(false)).toMatchInlineSnapshot(`
-    "Indexing  30 of 100  (200 a second, 1 s left)
-    Indexing  50 of 100  (200 a second, 1 s left)
-    Indexing  80 of 100  (200 a second, 1 s left)
-    Indexing  100 of 100  (200 a second)
-    "
-  `);
-  const redrawn = shown(true);
-  expect(redrawn.startsWith("\r\u001b[K")).toBe(true);
-  expect(redrawn.match(/\n/g)).toHaveLength(1);
-  for (const line of redrawn.split("\r\u001b[K")) expect(line.trimEnd().length).toBeLessThan(30);
 });

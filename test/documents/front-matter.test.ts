@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isPartialDate, parseDate, parseDateRange } from "../../src/documents/dates.ts";
 import { decodeText } from "../../src/documents/decode.ts";
 import { readMetadata } from "../../src/documents/metadata.ts";
-import { readSources } from "../../src/documents/sources.ts";
+import { parseSources } from "../../src/documents/sources.ts";
 import { UserError } from "../../src/errors.ts";
 
 describe("bytes become text", () => {
@@ -128,22 +125,14 @@ describe("a report's cover", () => {
 });
 
 describe("sources.json", () => {
-  const read = async (content: string | null) => {
-    const dir = await mkdtemp(join(tmpdir(), "sources-"));
-    try {
-      if (content !== null) await writeFile(join(dir, "sources.json"), content);
-      return await readSources(dir);
-    } finally {
-      await rm(dir, { recursive: true });
-    }
-  };
+  const read = (content: string) => parseSources(content, "corpus");
 
-  test("may be absent", async () => {
-    expect(await read(null)).toEqual(new Map());
+  test("may be absent or empty", () => {
+    expect([read(""), read(" \n")]).toEqual([new Map(), new Map()]);
   });
 
-  test("gives each file its metadata; rights are for people", async () => {
-    const sources = await read(
+  test("gives each file its metadata; rights are for people", () => {
+    const sources = read(
       '{"documents": {"a.txt": {"title": "A", "published": "2014-08", "rights": "Theirs."}}}',
     );
     expect(sources.get("a.txt")).toEqual({ title: "A", published: "2014-08" });
@@ -155,13 +144,17 @@ describe("sources.json", () => {
     [
       "a date of another form",
       '{"documents": {"a.txt": {"published": "8/8/14"}}}',
-      /published: must be "2014"/,
+      /published: must be a date such as "2014", "2014-08" or "2014-08-08", not "8\/8\/14"\. Mend that entry/,
+    ],
+    [
+      "a day that no calendar has",
+      '{"documents": {"a.txt": {"inspected": {"from": "2014-02-31", "to": "2014-03"}}}}',
+      /a\.txt › inspected › from: must be a date .* not "2014-02-31"/,
     ],
     ["no documents", "{}", /sources\.json: documents/],
-  ])("with %s is refused, and the entry named", async (_, content, message) => {
-    const failure = await read(content).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(UserError);
-    expect((failure as UserError).message).toMatch(message);
+  ])("with %s is refused, and the entry named", (_, content, message) => {
+    expect(() => read(content)).toThrow(UserError);
+    expect(() => read(content)).toThrow(message);
   });
 });
 

@@ -2,14 +2,10 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  documentId,
-  listCorpus,
-  MAX_FILE_BYTES,
-  readBytes,
-  readCorpus,
-  readDocument,
-} from "../../src/documents/read.ts";
+import { listCorpus } from "../../src/documents/corpus-files.ts";
+import { documentId, readDocument } from "../../src/documents/read-document.ts";
+import { MAX_FILE_BYTES, readBytes } from "../../src/documents/read-file.ts";
+import { readCorpus } from "../../src/documents/read.ts";
 import { UserError } from "../../src/errors.ts";
 import { makeDocx, paragraph } from "../fakes/docx.ts";
 import { makePdf, write } from "../fakes/pdf.ts";

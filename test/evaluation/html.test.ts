@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import { readJsonl } from "../../src/evaluation/sets/jsonl.ts";
-import { html as escapeHtml } from "../../src/evaluation/reports/html/escape.ts";
+import { html as escapeHtml } from "../../src/text/escape-html.ts";
 import { rankingHtml } from "../../src/evaluation/reports/html/ranking.ts";
 import { seriousFaults } from "./axe.ts";
 import { CHROMIUM, openPage, type Page } from "./browser.ts";

@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { buildIndex } from "../../src/index/build.ts";
+import { buildIndex, type BuiltIndex } from "../../src/index/build.ts";
+import { emptyGraph } from "../../src/index/graph.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import { parseLexicon } from "../../src/text/lexicon.ts";
 import type { Document, DocumentInfo, Passage } from "../../src/types.ts";
@@ -24,9 +25,9 @@ export async function temporaryFolder(): Promise<string> {
 export const ENCODER = fakeEncoder("fake@1", { wordVectors: true });
 
 /** The small corpus, indexed in memory. */
-export function smallIndex(documents: readonly Document[] = CORPUS): Promise<OpenIndex> {
+export function smallIndex(documents: readonly Document[] = CORPUS): Promise<BuiltIndex> {
   const { lexicon } = parseLexicon("boss, director\nnight shift => emergency duty team");
-  return buildIndex(documents, ENCODER, { lexicon });
+  return buildIndex(documents, ENCODER, { lexicon, emptyStore: emptyGraph(ENCODER.dimensions) });
 }
 
 /** A paragraph of its own words. */
@@ -53,4 +54,27 @@ export function titled(title: string): ReadonlyMap<string, DocumentInfo> {
 /** The names in a folder, sorted. */
 export async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).toSorted();
+}
+
+/** A passage's properties, whether it is an object or read from a file's bytes. */
+export function plainPassage(passage: Passage): Passage {
+  const { id, document, ordinal, kind, paragraph, page, section, text, pieces } = passage;
+  const { leadIn, list, footnotes } = passage;
+  return { id, document, ordinal, kind, paragraph, page, section, text, pieces, leadIn, list, footnotes };
+}
+
+export function plainDocument({ info, text, pages, found }: Document): Document {
+  return { info, text, pages, found };
+}
+
+/** Everything that the lexical index knows. */
+export function wordsOf({ lexical }: OpenIndex): unknown {
+  const { stems, forms, arrays, numbers, idf, passages } = lexical;
+  const plain = passages.map(({ sentences, text, context, length }) => ({
+    sentences,
+    text,
+    context,
+    length,
+  }));
+  return { stems, forms, arrays, numbers, idf, plain };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildIndex, passageInput } from "../../src/index/build.ts";
+import { buildIndex } from "../../src/index/build.ts";
+import { passageInput } from "../../src/index/plan.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import { rank, type Candidate } from "../../src/retrieval/rank.ts";
 import { reorder, rerank } from "../../src/retrieval/rerank.ts";

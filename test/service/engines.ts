@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../src/config.ts";
 import * as real from "../../src/engine.ts";
-import type { BuildSummary, EngineOptions, OpenEngine } from "../../src/engine.ts";
+import type { EngineOptions, OpenEngine } from "../../src/engine.ts";
+import type { Summary } from "../../src/indexing/reindex.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
 
 export const ENCODER = fakeEncoder();
@@ -26,7 +27,7 @@ export async function openVersion(
   return rigged(await real.openVersion(config, version, { ...options, encoder: ENCODER }), config);
 }
 
-export async function reindex(config: Config, options: EngineOptions): Promise<BuildSummary> {
+export async function reindex(config: Config, options: EngineOptions): Promise<Summary> {
   const beside = (name: string) => existsSync(join(dirname(config.indexDir), name));
   if (beside("dies-while-building")) die();
   if (beside("bug-while-building")) throw new TypeError("a bug");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dot } from "../../src/index/open-index.ts";
+import { dot } from "../../src/index/vector-store.ts";
 import { trainContrastive } from "../../src/training/contrastive.ts";
 import { seeded } from "../../src/training/random.ts";
 import { skipGram } from "../../src/training/skipgram.ts";

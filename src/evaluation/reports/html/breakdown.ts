@@ -5,7 +5,7 @@ import type { Marks } from "../../judge.ts";
 import type { Summary } from "../../summary-schema.ts";
 import { intervalText, refusedText, valueText } from "../table.ts";
 import { bar, stackedBar } from "./charts.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 import { fatesOf } from "./fates.ts";
 
 const COLUMNS = ["recall@5", "answer-in-quote", "headline"];

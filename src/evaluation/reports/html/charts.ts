@@ -2,7 +2,7 @@
 // risk-coverage curve. Colours are the page's (style.ts), so that they follow dark and light.
 
 import type { Metric, Summary } from "../../summary-schema.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 import { type Fate, FATES, fatesText } from "./fates.ts";
 
 const BAR = { width: 160, height: 14 };

@@ -1,7 +1,7 @@
 // Marks -> the form that filters and orders the list of questions. Hidden until the script that it needs runs.
 
 import type { Marks } from "../../judge.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 import { statusOf } from "./questions.ts";
 
 /** Failures are what is looked for, if there are any. With `compared`, what was won and lost can be chosen. */

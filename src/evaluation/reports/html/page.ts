@@ -11,7 +11,7 @@ import type { Report } from "../report.ts";
 import { counted, intervalText, valueText } from "../table.ts";
 import { breakdown } from "./breakdown.ts";
 import { percent, riskCoverageCurve, stackedBar } from "./charts.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 import { fatesOf, FATES } from "./fates.ts";
 import { filters } from "./filters.ts";
 import { questionHtml } from "./questions.ts";

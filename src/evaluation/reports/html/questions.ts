@@ -6,7 +6,7 @@ import type { Marks } from "../../judge.ts";
 import type { Asked } from "../../run.ts";
 import type { Evidence } from "../../sets/types.ts";
 import { failureOf } from "../junit.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 import { firstRight, place, rankingHtml, type Why } from "./ranking.ts";
 
 export type Status = "right" | "wrong" | "refused" | "unscored";

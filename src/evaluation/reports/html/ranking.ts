@@ -6,7 +6,7 @@ import { byFamily, type Contribution } from "../../../retrieval/contributions.ts
 import { isRight } from "../../match.ts";
 import { sectionText } from "../../results.ts";
 import type { Evidence } from "../../sets/types.ts";
-import { html } from "./escape.ts";
+import { html } from "../../../text/escape-html.ts";
 
 type Features = NonNullable<RankedPassage["features"]>;
 /** Splits the gap between two passages' scores over their features, largest part first. */
