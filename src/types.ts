@@ -93,6 +93,8 @@ export interface Citation {
   readonly title: string;
   readonly publisher: string | null;
   readonly published: PartialDate | null;
+  /** The last day of the inspection, where only that is known of the document's date. */
+  readonly inspected?: PartialDate | undefined;
   readonly section: readonly string[];
   readonly paragraph: string | null;
   readonly page: number | null;

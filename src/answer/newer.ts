@@ -2,14 +2,12 @@
 // is right about its time, but may not be the last word. Says only what dates, kinds and ranking show.
 
 import { parseQuestion } from "../retrieval/question.ts";
-import { terms } from "../text/terms.ts";
+import { authorityOfDocument } from "../retrieval/place.ts";
+import { datedAt } from "../documents/dates.ts";
 import type { Answer, DocumentInfo, Filter, PartialDate } from "../types.ts";
 
 /** A passage within this of the first one's score is near enough to be on the same matter. */
 const NEAR = 1.5;
-
-/** Words of an authority's name that one document has and another leaves out. */
-const FORM = new Set("the of and council county city borough metropolitan london royal district".split(" "));
 
 export interface NewerDocument {
   readonly info: DocumentInfo;
@@ -28,17 +26,17 @@ export function newerThan(
 ): NewerDocument | null {
   const first = answer.quotes[0];
   const quoted = documents.find(({ id }) => id === first?.document);
-  if (quoted === undefined || dateOf(quoted) === undefined) return null;
+  if (quoted === undefined || datedAt(quoted) === undefined) return null;
   if (filter.document !== undefined || filter.until !== undefined) return null;
   if (isTimed(answer.understood)) return null;
   const shown = new Set(answer.quotes.map(({ document }) => document));
-  const dates = documents.filter(({ id }) => shown.has(id)).map(dateOf);
+  const dates = documents.filter(({ id }) => shown.has(id)).map(datedAt);
   const newer = documents
-    .filter((info) => dates.every((date) => date === undefined || isNewer(dateOf(info), date)))
-    .toSorted((a, b) => dateOf(b)!.localeCompare(dateOf(a)!));
-  const place = placeOf(quoted);
+    .filter((info) => dates.every((date) => date === undefined || isNewer(datedAt(info), date)))
+    .toSorted((a, b) => datedAt(b)!.localeCompare(datedAt(a)!));
+  const place = authorityOfDocument(quoted);
   const successor = newer.find(
-    (info) => place !== "" && placeOf(info) === place && info.kind === quoted.kind,
+    (info) => place !== "" && authorityOfDocument(info) === place && info.kind === quoted.kind,
   );
   if (successor !== undefined) return { info: successor, why: "kind" };
   const best = answer.passages[0]?.score ?? 0;
@@ -52,19 +50,6 @@ export function newerThan(
 function isTimed(question: string): boolean {
   const { years, notYears, months, after, before } = parseQuestion(question);
   return years.length + notYears.length + months.length > 0 || after !== null || before !== null;
-}
-
-/** When a document was published; failing that, when its inspection ended, which is before. */
-export const dateOf = ({ published, inspected }: DocumentInfo): PartialDate | undefined =>
-  published ?? inspected?.to;
-
-/** `Isle of Wight Council` and `Isle of Wight` are one place; empty where none is known. */
-function placeOf({ authority }: DocumentInfo): string {
-  const words = terms(authority ?? "").map(({ word }) => word);
-  return words
-    .filter((word) => !FORM.has(word))
-    .toSorted()
-    .join(" ");
 }
 
 /** As far as both dates are known: 2014 is not newer than 2014-08. */

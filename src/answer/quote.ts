@@ -14,6 +14,7 @@ export function cite(passage: Passage, index: OpenIndex): Citation {
     title: info.title,
     publisher: info.publisher ?? null,
     published: info.published ?? null,
+    ...(info.published === undefined && info.inspected && { inspected: info.inspected.to }),
     section: passage.section,
     paragraph: passage.paragraph,
     page: passage.page,

@@ -1,7 +1,7 @@
 // An Answer -> lines for a terminal: the quotation with the answering words in bold, its source under
 // it, then what else is near. Wraps at the terminal's width; without colours it marks bold by *stars*.
 
-import { readableDate } from "../documents/dates.ts";
+import { dateLine } from "../documents/dates.ts";
 import { byList } from "../answer/list.ts";
 import type { Answer, Citation, Quote } from "../types.ts";
 
@@ -75,9 +75,7 @@ export function printable(text: string): string {
 export function sourceLine(citation: Citation): string {
   const title = citation.title.length > 60 ? `${citation.title.slice(0, 57).trimEnd()}…` : citation.title;
   const parts = [
-    [title, citation.publisher, citation.published && readableDate(citation.published)]
-      .filter(Boolean)
-      .join(", "),
+    [title, citation.publisher, dateLine(citation)].filter(Boolean).join(", "),
     citation.section.at(-1),
     citation.paragraph && `¶ ${citation.paragraph}`,
     citation.page !== null && `p. ${citation.page}`,

@@ -4,9 +4,10 @@
 
 import { UserError } from "../errors.ts";
 import type { DocumentInfo, ParagraphStart } from "../types.ts";
+import { datedAt } from "../documents/dates.ts";
 import { oneLine } from "./escape.ts";
 import { LIMITS } from "./limits.ts";
-import { dateText } from "./source-line.ts";
+import { dateOf } from "./source-line.ts";
 
 export interface Choice {
   readonly name: string;
@@ -16,7 +17,7 @@ export interface Choice {
 /** Newest first; undated ones last. */
 export function byDate(documents: readonly DocumentInfo[]): DocumentInfo[] {
   return documents.toSorted(
-    (a, b) => (b.published ?? "").localeCompare(a.published ?? "") || a.id.localeCompare(b.id),
+    (a, b) => (datedAt(b) ?? "").localeCompare(datedAt(a) ?? "") || a.id.localeCompare(b.id),
   );
 }
 
@@ -77,6 +78,5 @@ export function findDocument(documents: readonly DocumentInfo[], value: string):
   );
 }
 
-const dateOf = (info: DocumentInfo): string => (info.published === undefined ? "" : dateText(info.published));
 const valueOf = (info: DocumentInfo): string =>
   info.id.length <= LIMITS.choiceValue ? info.id : `sha256:${info.sha256.slice(0, 32)}`;

@@ -6,7 +6,7 @@ import type { Citation, Quote } from "../types.ts";
 import { escapedLine } from "./escape.ts";
 import { blockQuote } from "./quotation.ts";
 import type { Shown } from "./quotation.ts";
-import { dateText, locator, sectionText, titleText } from "./source-line.ts";
+import { dateOf, locator, sectionText, titleText } from "./source-line.ts";
 
 export const COLOURS = {
   answer: 0x2e7d32,
@@ -31,12 +31,12 @@ export interface QuoteLook {
 
 /** A quotation with its source. */
 export function quoteEmbed(quote: Quote, look: QuoteLook): APIEmbed {
-  const label = escapedLine(dateText(quote.published ?? ""), 40) || "Undated";
+  const label = escapedLine(dateOf(quote), 50) || "Undated";
   const lines = [
     ...(look.above ?? []),
     ...(look.dated ? [`**${label}**`] : []),
     look.words,
-    escapedLine(locator(look.dated ? { ...quote, published: null } : quote), 200),
+    escapedLine(locator(look.dated ? { ...quote, published: null, inspected: undefined } : quote), 200),
     ...(look.below ?? []),
   ].filter((line) => line !== "");
   const small = [look.titled ? titleText(quote, 110) : "", sectionText(quote.section, 110)];

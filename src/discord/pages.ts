@@ -6,7 +6,7 @@ import type { Engine } from "../types.ts";
 import { byDate } from "./documents.ts";
 import { COLOURS } from "./embeds.ts";
 import { escapedLine } from "./escape.ts";
-import { dateText } from "./source-line.ts";
+import { dateOf, dateText } from "./source-line.ts";
 import type { Answers } from "./state/answers.ts";
 
 /** Below the limit of 4,096, with room for the last line. */
@@ -43,7 +43,7 @@ export function sourcesPage(engine: Engine): APIEmbed {
   let length = 0;
   for (const info of documents) {
     const parts = [
-      `**${info.published === undefined ? "Undated" : escapedLine(dateText(info.published), 40)}**`,
+      `**${escapedLine(dateOf(info), 50) || "Undated"}**`,
       escapedLine(info.title, 160) || escapedLine(info.id, 160),
       escapedLine(info.publisher ?? "", 60),
       counted(engine.passageCount(info.id), "passage"),

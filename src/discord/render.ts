@@ -13,7 +13,7 @@ import { escapedLine, escapeText, isBlank, oneLine, wellFormed } from "./escape.
 import { LIMITS } from "./limits.ts";
 import { blockQuote, isCut } from "./quotation.ts";
 import { select, unshown } from "./selection.ts";
-import { dateText } from "./source-line.ts";
+import { dateOf } from "./source-line.ts";
 
 export interface MessageBody {
   content?: string;
@@ -136,9 +136,7 @@ function preface(answer: Answer): string[] {
 
 /** What is known of a newer document, and no more. */
 function newerLine({ info, why }: NewerDocument): string {
-  const { published, inspected } = info;
-  const date = escapedLine(dateText(published ?? inspected?.to ?? ""), 40);
-  const when = published === undefined ? `inspected until ${date}` : date;
+  const when = escapedLine(dateOf(info), 50);
   if (why === "kind") {
     const kind = escapedLine(info.kind ?? "", 40) || "document";
     return `**Not the newest ${kind}** on ${escapedLine(info.authority ?? "", 80)}: there is a newer one (${when}).`;

@@ -2,8 +2,8 @@
 // title and section in small print. What isn't known is left out, never guessed. Plain text: escaping
 // is left to render.ts.
 
-import type { Citation, PartialDate } from "../types.ts";
-import { readableDate } from "../documents/dates.ts";
+import type { Citation, DocumentInfo, PartialDate } from "../types.ts";
+import { dateLine, readableDate } from "../documents/dates.ts";
 import { oneLine } from "./escape.ts";
 
 /** A date for people, whatever a document gave for one. */
@@ -11,11 +11,26 @@ export function dateText(date: PartialDate): string {
   return readableDate(oneLine(date, 20));
 }
 
+/** The date of a document or citation for people; empty where none is known. */
+export function dateOf({ published, inspected }: DatedLike): string {
+  const until = typeof inspected === "string" ? inspected : inspected?.to;
+  const safe = (date: PartialDate) => oneLine(date, 20);
+  return dateLine({
+    published: published ? safe(published) : null,
+    inspected: until === undefined ? undefined : safe(until),
+  });
+}
+
+interface DatedLike {
+  readonly published?: PartialDate | null | undefined;
+  readonly inspected?: PartialDate | DocumentInfo["inspected"];
+}
+
 /** Where to look, on one line: `"Ofsted · 8 August 2014 · ¶ 105 · p. 27"`. Empty when nothing is known. */
 export function locator(citation: Citation): string {
   const parts = [
     citation.publisher === null ? "" : oneLine(citation.publisher, 60),
-    citation.published === null ? "" : dateText(citation.published),
+    dateOf(citation),
     citation.paragraph === null ? "" : `¶ ${oneLine(citation.paragraph, 12)}`,
     citation.page === null ? "" : `p. ${citation.page}`,
   ].filter((part) => part !== "");

@@ -1,6 +1,6 @@
 // Dates as reports and newspapers print them -> ISO dates, as far as they are known.
 
-import type { DocumentInfo, PartialDate } from "../types.ts";
+import type { Citation, DocumentInfo, PartialDate } from "../types.ts";
 
 /** English names of the months, January first, in lower case. */
 export const MONTHS = [
@@ -125,6 +125,12 @@ export function spellDates(lines: readonly string[]): string[] {
   return lines.map((line) =>
     line.replace(FIGURES, (_, day: string, month: string, year: string) => `${day} ${name(month)} ${year}`),
   );
+}
+
+/** A document's date for people: `8 August 2014`, or `inspected until 18 October 2024`; empty where none is known. */
+export function dateLine({ published, inspected }: Pick<Citation, "published" | "inspected">): string {
+  if (published !== null) return readableDate(published);
+  return inspected === undefined ? "" : `inspected until ${readableDate(inspected)}`;
 }
 
 /** When a document speaks: its publication, else the last day of the inspection; undefined where neither is known. */

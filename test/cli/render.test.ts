@@ -235,3 +235,9 @@ test("lines are broken between words, and escape sequences take no room", () => 
   expect(wrap("😀😀 é", 4)).toEqual(["😀😀 é"]);
   expect(wrap("", 4)).toEqual([""]);
 });
+
+test("where only the inspection's days are known, the source line gives its last", () => {
+  expect(sourceLine({ ...REPORT, published: null, inspected: "2014-06-25" })).toContain(
+    "Ofsted, inspected until 25 June 2014 · ",
+  );
+});
