@@ -10,9 +10,10 @@ import { matchWords } from "../retrieval/matching.ts";
 import { LINES, messageKinds, type MessageKind } from "../retrieval/message-kind.ts";
 import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
+import { authorityOfDocument } from "../retrieval/place.ts";
 import { rerank } from "../retrieval/rerank.ts";
 import type { Models } from "./models.ts";
-import type { Answer, Outcome, Passage, Question, Quote, RankedPassage } from "../types.ts";
+import type { Answer, DocumentInfo, Outcome, Passage, Question, Quote, RankedPassage } from "../types.ts";
 import { boldSpans } from "./bold.ts";
 import { introducedBy, listOf, sectionOf } from "./list.ts";
 import { cite, quotePassage } from "./quote.ts";
@@ -29,6 +30,8 @@ const NEAREST = 3;
 const NEAR = 0.7;
 /** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
 const TIE = 0.3;
+/** …and of reports of one kind on one authority: what a newer one says counts, if it comes near. */
+const SUCCESSION = 1.5;
 /** …and as far as the cross-encoder can, its logits within this: odds that differ less than 2.7-fold. */
 const CROSS_TIE = 1;
 /** Added to the score of the passages quoted last, when a message leans on them. */
@@ -164,23 +167,34 @@ function newestFirst(ranking: Ranking, index: OpenIndex): Ranking {
   const { years, notYears, months, after, before } = ranking.context.question;
   const timed = years.length + notYears.length + months.length > 0 || after !== null || before !== null;
   const { candidates } = ranking;
-  const apart = candidates.findIndex((candidate) => !isTied(candidates[0]!, candidate));
-  const tied = apart < 0 ? candidates.length : apart;
-  if (timed || tied < 2) return ranking;
-  const dateOf = ({ place }: Candidate) =>
-    datedAt(index.documents.get(index.passages[place]!.document)!.info) ?? "";
-  const first = ranking.candidates
-    .slice(0, tied)
-    .toSorted((a, b) => dateOf(b).slice(0, 4).localeCompare(dateOf(a).slice(0, 4)));
+  const best = candidates[0];
+  if (timed || best === undefined) return ranking;
+  const infoOf = ({ place }: Candidate) => index.documents.get(index.passages[place]!.document)!.info;
+  const yearOf = (candidate: Candidate) => (datedAt(infoOf(candidate)) ?? "").slice(0, 4);
+  const tied = candidates.filter((candidate) => {
+    const gap = isSuccession(infoOf(best), infoOf(candidate)) ? SUCCESSION : TIE;
+    return best.score - candidate.score < gap && crossGap(best, candidate) < CROSS_TIE;
+  });
+  const order = [
+    ...tied.toSorted((a, b) => yearOf(b).localeCompare(yearOf(a))),
+    ...candidates.filter((candidate) => !tied.includes(candidate)),
+  ];
   // They change places, and so do their scores.
-  const placed = first.map((candidate, i) => ({ ...candidate, score: ranking.candidates[i]!.score }));
-  return { ...ranking, candidates: [...placed, ...ranking.candidates.slice(tied)] };
+  return {
+    ...ranking,
+    candidates: order.map((candidate, i) => ({ ...candidate, score: candidates[i]!.score })),
+  };
 }
 
-function isTied(best: Candidate, { score, crossScore }: Candidate): boolean {
-  const cross =
-    best.crossScore === undefined || crossScore === undefined ? 0 : Math.abs(best.crossScore - crossScore);
-  return best.score - score < TIE && cross < CROSS_TIE;
+/** Whether two documents are reports of one kind on one authority, of which the newer one counts. */
+function isSuccession(a: DocumentInfo, b: DocumentInfo): boolean {
+  return (
+    a.kind === b.kind && authorityOfDocument(a) !== "" && authorityOfDocument(a) === authorityOfDocument(b)
+  );
+}
+
+function crossGap({ crossScore: a }: Candidate, { crossScore: b }: Candidate): number {
+  return a === undefined || b === undefined ? 0 : Math.abs(a - b);
 }
 
 /** Passages quoted last, and their neighbours, come first when a message leans on them. */

@@ -21,6 +21,17 @@ export function authorityKey(name: string): string {
   return short.replace(/^(?:the|of)\s+|\s+of$/g, "") || bare.trim();
 }
 
+const DIRECTIONS: readonly (readonly [RegExp, string])[] = [
+  [/^north ?east\b/, "ne"],
+  [/^north ?west\b/, "nw"],
+  [/^south ?east\b/, "se"],
+  [/^south ?west\b/, "sw"],
+  [/^north\b/, "n"],
+  [/^south\b/, "s"],
+  [/^east\b/, "e"],
+  [/^west\b/, "w"],
+];
+
 /** The ways in which people write an authority's name, in lower case; its key first. */
 export function authorityNames(name: string): string[] {
   const key = authorityKey(name);
@@ -28,6 +39,11 @@ export function authorityNames(name: string): string[] {
   const names = new Set([key, ...(SHORT_FORMS[key] ?? [])]);
   for (const [part, forms] of Object.entries(SHORT_FORMS)) {
     if (key.endsWith(` ${part}`)) for (const form of forms) names.add(key.slice(0, -part.length) + form);
+  }
+  // "NE Lincs", "N Yorks".
+  for (const name of [...names]) {
+    const short = DIRECTIONS.reduce((all, [long, letter]) => all.replace(long, letter), name);
+    if (short !== name) names.add(short);
   }
   // "Stoke-on-Trent" is Stoke, "Richmond upon Thames" Richmond, "Blackburn with Darwen" Blackburn.
   const first = /^(.{3,}?)(?:[- ](?:on|upon)[- ]|,? (?:and|with) |, )/.exec(key)?.[1];

@@ -23,8 +23,9 @@ const MIX: Readonly<Record<string, number>> = {
 /** Kinds that sound answered and are not; the other kinds without an answer ask nothing of the documents. */
 const NEAR_MISSES: ReadonlySet<string> = new Set(["near_miss", "elsewhere", "other year"]);
 /** Share of answerable questions that may be refused, and that may be shown as unsure or refused. */
-export const MAX_REFUSED = 0.035;
-export const MAX_NOT_ASSERTED = 0.17;
+export const MAX_REFUSED = 0.028;
+export const MAX_NOT_ASSERTED = 0.19;
+const NEAR_MISS_WEIGHT = 3;
 /** What a message that asks nothing of the documents weighs, beside a near miss. */
 const MESSAGE_WEIGHT = 2.5;
 
@@ -44,7 +45,7 @@ export function fitRefusal(fitting: readonly Scored[], propensity: Propensity, r
     asked.map((row, i) => ({
       stratum: strata[i]!,
       group: row.answerable ? null : "near miss",
-      weight: row.answerable ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5 : 1,
+      weight: row.answerable ? (MIX[row.kind.replace("story ", "")] ?? 0.1) * 5 : NEAR_MISS_WEIGHT,
     })),
   );
   const weights = new Map(asked.map((row, i) => [row, balanced[i]!]));
@@ -57,10 +58,10 @@ export function fitRefusal(fitting: readonly Scored[], propensity: Propensity, r
       })),
       {
         inputs: REFUSAL_FEATURES,
-        hidden: 8,
-        epochs: 12,
-        rate: 0.004,
-        decay: 1e-3,
+        hidden: 16,
+        epochs: 20,
+        rate: 0.003,
+        decay: 3e-3,
         members: 3,
         random,
         loss: "row",
@@ -76,14 +77,14 @@ export function fitRefusal(fitting: readonly Scored[], propensity: Propensity, r
 
 /** The probability below which the allowed share of answerable questions, in the mix, lies. */
 function threshold(rows: readonly Scored[], network: Network, share: number): number {
-  const kindOf = (row: Scored) => row.kind.replace("story ", "");
   const counts = new Map<string, number>();
   const answerable = rows.filter((row) => row.answerable);
-  for (const row of answerable) counts.set(kindOf(row), (counts.get(kindOf(row)) ?? 0) + 1);
+  for (const { kind } of answerable) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const weighed = answerable
     .map((row) => ({
       p: sigmoid(score(network, row.features)),
-      weight: (MIX[kindOf(row)] ?? 0) / counts.get(kindOf(row))!,
+      // Reports and news count the same.
+      weight: (MIX[row.kind.replace("story ", "")] ?? 0) / counts.get(row.kind)!,
     }))
     .toSorted((a, b) => a.p - b.p);
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0);

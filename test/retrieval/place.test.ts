@@ -41,6 +41,9 @@ describe("an authority's name", () => {
   test("is shortened as people do", () => {
     expect(authorityNames("Nottinghamshire County Council")).toContain("notts");
     expect(authorityNames("South Gloucestershire")).toContain("south glos");
+    expect(authorityNames("North East Lincolnshire")).toEqual(
+      expect.arrayContaining(["ne lincs", "north east lincs"]),
+    );
     expect(authorityNames("Stoke-on-Trent City Council")).toContain("stoke");
     expect(authorityNames("Blackburn with Darwen")).toContain("blackburn");
     expect(authorityNames("Bournemouth, Christchurch and Poole")).toContain("bcp");
