@@ -17,7 +17,7 @@ const COMMAND = {
   about: `Measures speed and memory. Parts: ${Object.keys(PARTS).join(", ")}; without one, answers.`,
   positionals: "PART",
   options: {
-    ...FOLDERS,
+    corpus: FOLDERS.corpus,
     runs: wholeNumber("N", "How often what takes seconds is done (5)", { min: 1, max: 50 }),
   },
 } as const;

@@ -16,7 +16,8 @@ import type { Variant } from "./retrieval/rank.ts";
 import { fingerprintOf, readState } from "./corpus-state.ts";
 import { UserError } from "./errors.ts";
 import { IndexLocked } from "./index/lock.ts";
-import { fingerprintThatFits, FORMAT, loadIndex, type Manifest, PARTS } from "./index/store.ts";
+import { fingerprintThatFits, loadIndex, type Manifest } from "./index/store.ts";
+import { whyUnusable } from "./index/usable.ts";
 import { type Current, DamagedIndex, readCurrent, readManifest } from "./index/versions.ts";
 import { type IndexingOptions, reindex as reindexCorpus, type Summary } from "./indexing/reindex.ts";
 import type { Encoder, Engine, Filter, Question, Reranker } from "./types.ts";
@@ -80,15 +81,9 @@ export async function openVersion(
 ): Promise<OpenEngine> {
   const encoder = options.encoder ?? (await encoderOf(config));
   const made = await readManifest<Manifest>(config.indexDir, version);
-  if (made.format !== FORMAT || made.encoder !== encoder.id) {
-    const [theirs, ours] =
-      made.format === FORMAT
-        ? [`with the encoder ${made.encoder}`, `uses ${encoder.id}`]
-        : [`in format ${made.format}`, `reads format ${FORMAT}`];
-    throw new UserError(
-      `${version} was made ${theirs}, but this program ${ours}. Restart it, or run npm run index with its settings.`,
-    );
-  }
+  const unusable = whyUnusable(made, encoder.id);
+  if (unusable !== null)
+    throw new UserError(`${version} ${unusable}. Restart it, or run npm run index with its settings.`);
   const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
   return engineOf({ index, version, builtAt: manifest.builtAt }, await modelsFor(config, encoder, options));
 }
@@ -161,15 +156,12 @@ async function openCurrent(
     const current = await readCurrent(indexDir);
     if (current === null) return null;
     const manifest = await readManifest<Manifest>(indexDir, current.version);
-    const usable =
-      manifest.format === FORMAT &&
-      manifest.parts.lexical === PARTS.lexical &&
-      manifest.encoder === encoder.id;
-    if (!usable && current.rolledBack)
+    const unusable = whyUnusable(manifest, encoder.id);
+    if (unusable !== null && current.rolledBack)
       onNotice?.(
-        `${current.version}, to which the index was rolled back, was made for another encoder or program; the index is built anew.`,
+        `${current.version}, to which the index was rolled back, ${unusable}; the index is built anew.`,
       );
-    if (!usable || !fits(manifest, current)) return null;
+    if (unusable !== null || !fits(manifest, current)) return null;
     const { index } = await loadIndex(indexDir, current.version, encoder);
     if (current.rolledBack) onNotice?.(rolledBackNotice(current.version));
     return { index, version: current.version, builtAt: manifest.builtAt };

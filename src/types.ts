@@ -169,8 +169,6 @@ export interface Turn {
   readonly outcome: Outcome;
   /** Ids of the quoted passages, best first. */
   readonly passages: readonly string[];
-  /** The bold words of the first quote. */
-  readonly bold: readonly string[];
 }
 
 export interface Question {
@@ -186,6 +184,8 @@ export interface Question {
 
 /** What a re-index did. */
 export interface ReindexResult {
+  /** Whether there is a new version; the index is what it was when nothing had changed. */
+  readonly changed: boolean;
   readonly documents: number;
   readonly passages: number;
   /** Passages that were not in the index before, or stood there otherwise. */
@@ -210,16 +210,6 @@ export interface ParagraphStart {
   readonly number: string;
   /** Its first words, at most 100 characters. */
   readonly text: string;
-}
-
-/** What a re-index did. */
-export interface ReindexResult {
-  readonly documents: number;
-  readonly passages: number;
-  /** Passages that were not in the index before, or stood there otherwise. */
-  readonly encoded: number;
-  /** Files that were left out. */
-  readonly failures: readonly { readonly file: string; readonly reason: string }[];
 }
 
 /** What every door talks to: an open index with its encoder, from question to answer. */

@@ -96,6 +96,7 @@ const quote: z.ZodType<Quote> = z.strictObject({
   pieces: z.array(z.strictObject({ ...span, join: z.enum(["", " ", "\n"]) })).min(1),
   bold: z.array(z.strictObject(span)),
   leadIn: z.string().nullable(),
+  notes: z.array(z.string().min(1)).exactOptional(),
 });
 const ranked: z.ZodType<RankedPassage> = z.strictObject({
   ...citation,
@@ -163,7 +164,7 @@ describe.concurrent("npm run index", () => {
       stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     const ended = new Promise((resolve) => child.on("close", resolve));
     const shows = (text: string) =>
-      vi.waitFor(() => expect(output).toContain(text), { timeout: 30_000, interval: 20 });
+      vi.waitFor(() => expect(output).toContain(text), { timeout: 90_000, interval: 20 });
     await shows("v000001");
     await writeFile(join(corpus, "sources.json"), "{");
     await shows("sources.json: is not valid JSON");

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Config, readConfig } from "../src/config.ts";
 import { MAX_QUESTION, openEngine, type OpenEngine, openVersion } from "../src/engine.ts";
 import { UserError } from "../src/errors.ts";
-import { FORMAT } from "../src/index/store.ts";
+import { FORMAT, PARTS } from "../src/index/store.ts";
 import { sha256 } from "../src/index/versions.ts";
 import type { Encoder, Question } from "../src/types.ts";
 import { CORPUS } from "./fakes/corpus.ts";
@@ -156,7 +156,7 @@ test("a version is opened as it stands, whatever the corpus holds by now, and no
   expect([model.encoded, await versions()]).toEqual([[], ["v000001", "v000002"]]);
 });
 
-test("a version of another format or encoder, or damaged, is refused by its name", async () => {
+test("a version of another format, encoder or word index, or damaged, is refused by its name", async () => {
   await open();
   const manifest = join(config.indexDir, "v000001", "manifest.json");
   const written = await readFile(manifest, "utf8");
@@ -164,6 +164,13 @@ test("a version of another format or encoder, or damaged, is refused by its name
   await writeFile(manifest, `${sha256(body)}\n${body}`);
   await expect(openVersion(config, "v000001")).rejects.toThrow(
     `v000001 was made in format 99, but this program reads format ${FORMAT}. `,
+  );
+  const words = written
+    .slice(written.indexOf("\n") + 1)
+    .replace(`"lexical": ${PARTS.lexical}`, '"lexical": 99');
+  await writeFile(manifest, `${sha256(words)}\n${words}`);
+  await expect(openVersion(config, "v000001")).rejects.toThrow(
+    `v000001 was made with version 99 of the word index, but this program has version ${PARTS.lexical}. `,
   );
   await writeFile(manifest, written);
   model.id = "fake@2";
@@ -243,7 +250,8 @@ test("a version that is gone is built anew", async () => {
   await rm(join(config.indexDir, "v000001"), { recursive: true });
   await open();
   expect(notices).toEqual([expect.stringContaining("v000001/manifest.json")]);
-  expect(await versions()).toEqual(["v000001"]);
+  // Not under the name that CURRENT has for the one that is gone.
+  expect(await versions()).toEqual(["v000002"]);
 });
 
 test("where the index can't be kept it is used from memory, with a notice", async () => {

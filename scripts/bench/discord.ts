@@ -31,7 +31,7 @@ export async function run({ corpusDir }: BenchOptions): Promise<void> {
   });
   try {
     const { api } = await message<{ api: string }>(users);
-    const config = configFor({ corpus: corpusDir });
+    const config = configFor({ corpus: corpusDir, index: join(folder, "index") });
     const engine = await openService(config, { log: logger });
     const bot = await startBot({
       config: {

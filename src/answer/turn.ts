@@ -5,14 +5,12 @@ import type { Answer, Turn } from "../types.ts";
 
 /** What is remembered of an answer. */
 export function turnOf(answer: Answer): Turn {
-  const first = answer.quotes[0];
   return {
     question: answer.question,
     // Small talk leaves nothing for a follow-up to lean on.
     understood: answer.outcome === "none" && answer.related.length === 0 ? "" : answer.understood,
     outcome: answer.outcome,
     passages: answer.quotes.map((quote) => quote.passage),
-    bold: first === undefined ? [] : first.bold.map(({ start, end }) => first.text.slice(start, end)),
   };
 }
 

@@ -24,7 +24,7 @@ export function isSound({ current, problem, versions }: IndexReport): boolean {
 }
 
 function lineOf({ version, manifest, problems, unusable }: VersionReport, inUse: boolean): string[] {
-  const state = problems.length > 0 ? "damaged" : unusable === null ? "whole" : `whole, but ${unusable}`;
+  const state = problems.length > 0 ? "damaged" : unusable === null ? "whole" : `whole; it ${unusable}`;
   const about = manifest?.documents === undefined ? "" : `  ${describe(manifest)}`;
   return [
     `${version}  ${inUse ? "in use" : "kept  "}  ${state}${about}`,
@@ -39,7 +39,7 @@ function verdict({ current, problem, versions }: IndexReport, indexDir: string, 
   if (own === undefined || own.problems.length > 0)
     return "The index in use can't be used. npm run index builds it anew from the corpus; npm run index -- --rollback takes an earlier one.";
   if (own.unusable !== null)
-    return `The index in use can't be used: ${own.unusable}. npm run index builds it anew.`;
+    return `The index in use can't be used: it ${own.unusable}. npm run index builds it anew.`;
   if (current?.rolledBack)
     return `The index was rolled back to ${own.version} and stays so, whatever the corpus holds, until npm run index.`;
   if (isOutdated) return "The corpus has changed since. npm run index takes in what is new.";

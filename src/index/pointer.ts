@@ -61,6 +61,11 @@ export class PointerWatch {
     this.#passOver(keyOf(pointer), { version: pointer.version, reason });
   }
 
+  /** Looks again at what was passed over: somebody says that what the folder names now is right. */
+  reconsider(): void {
+    this.#passedOver = null;
+  }
+
   /** Passes over what the folder names now: what is in memory is newer. */
   async ignore(): Promise<void> {
     const named = await this.#read().catch(() => null);

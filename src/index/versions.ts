@@ -44,6 +44,16 @@ export interface Current {
 
 /** The version in use, or null where there is none. Throws `DamagedIndex` when that can't be told. */
 export async function readCurrent(indexDir: string): Promise<Current | null> {
+  const current = await readPointer(indexDir);
+  if (current === null) return null;
+  const { seal } = await readSealed(indexDir, current.version);
+  if (seal !== current.manifest)
+    throw new DamagedIndex(`${current.version}/${MANIFEST}: is not the one that ${CURRENT} names`);
+  return current;
+}
+
+/** What CURRENT says, whether there is such a version or not. */
+async function readPointer(indexDir: string): Promise<Current | null> {
   const raw = await readFile(join(indexDir, CURRENT), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
     if (error.code === "EISDIR") throw new DamagedIndex(`${CURRENT}: ${error.message}`);
@@ -52,9 +62,6 @@ export async function readCurrent(indexDir: string): Promise<Current | null> {
   if (raw === null) return null;
   const current = unseal<Current>(raw, CURRENT);
   if (!VERSION.test(current.version)) throw new DamagedIndex(`${CURRENT}: does not name a version`);
-  const { seal } = await readSealed(indexDir, current.version);
-  if (seal !== current.manifest)
-    throw new DamagedIndex(`${current.version}/${MANIFEST}: is not the one that ${CURRENT} names`);
   return current;
 }
 
@@ -152,8 +159,7 @@ export async function commitVersion(
     const text = sealed({ ...manifest, files: records });
     await writeDurably(join(temporary, MANIFEST), Buffer.from(text));
     await syncFolder(temporary);
-    const last = (await listVersions(indexDir)).at(-1);
-    const version = `v${String(Number(last?.slice(1) ?? 0) + 1).padStart(6, "0")}`;
+    const version = await nextName(indexDir);
     await rename(temporary, join(indexDir, version));
     await syncFolder(indexDir);
     await writeCurrent(indexDir, { version, manifest: sealOf(text), rolledBack: false });
@@ -164,6 +170,14 @@ export async function commitVersion(
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** A name that is not in the folder, and not in CURRENT either: whoever reads now must not find another index there. */
+async function nextName(indexDir: string): Promise<string> {
+  const named = await readPointer(indexDir).catch(() => null);
+  const names = [...(await listVersions(indexDir)), ...(named ? [named.version] : [])];
+  const last = Math.max(0, ...names.map((name) => Number(name.slice(1))));
+  return `v${String(last + 1).padStart(6, "0")}`;
 }
 
 /** Makes a version that is there the current one. */

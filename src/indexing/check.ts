@@ -3,7 +3,8 @@
 
 import { messageOf } from "../errors.ts";
 import type { OpenIndex } from "../index/open-index.ts";
-import { FORMAT, loadIndex, loadTerms, type Manifest } from "../index/store.ts";
+import { loadIndex, loadTerms, type Manifest } from "../index/store.ts";
+import { whyUnusable } from "../index/usable.ts";
 import {
   type Current,
   DamagedIndex,
@@ -22,7 +23,7 @@ export interface VersionReport {
   readonly manifest: Manifest | null;
   /** What is damaged, by file; empty for a whole version. */
   readonly problems: readonly string[];
-  /** Why a whole version can't be used: another encoder, another program. */
+  /** Why a whole version can't be used (`whyUnusable`). */
   readonly unusable: string | null;
 }
 
@@ -73,12 +74,7 @@ export async function checkVersion(
   if (!manifest) return { version, manifest, problems, unusable: null };
   for (const name of Object.keys(manifest.files))
     await check(() => readVersion(indexDir, version, (file) => file === name));
-  const unusable =
-    manifest.format !== FORMAT
-      ? "another version of the program made it"
-      : manifest.encoder !== encoder.id
-        ? `another encoder made it (${manifest.encoder})`
-        : null;
+  const unusable = whyUnusable(manifest, encoder.id);
   if (problems.length === 0 && unusable === null) {
     const loaded = await check(() => loadIndex(indexDir, version, encoder));
     await check(() => loadTerms(indexDir, version));

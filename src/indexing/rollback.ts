@@ -38,7 +38,8 @@ export function rollback(indexDir: string, encoder: Encoder): Promise<Rollback> 
   });
 }
 
-const whyNot = ({ problems, unusable }: VersionReport): string | null => problems[0] ?? unusable;
+const whyNot = ({ problems, unusable }: VersionReport): string | null =>
+  problems[0] ?? (unusable === null ? null : `it ${unusable}`);
 
 async function inUse(indexDir: string): Promise<string | null> {
   return readCurrent(indexDir).then(

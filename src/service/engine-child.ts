@@ -3,6 +3,7 @@
 
 import { endWithParent } from "../child-process.ts";
 import type { OpenEngine } from "../engine.ts";
+import type { Stage } from "../indexing/reindex.ts";
 import {
   type CallRequest,
   type EngineModule,
@@ -22,7 +23,7 @@ const reply = (message: Reply): void => {
 
 async function open({ open: version, config, module }: OpenRequest): Promise<void> {
   const options = {
-    onProgress: (done: number, total: number) => reply({ progress: [done, total] }),
+    onProgress: (...progress: readonly [number, number, Stage]) => reply({ progress }),
     onNotice: (notice: string) => reply({ notice }),
   };
   try {

@@ -5,6 +5,7 @@
 import type { ChildProcess } from "node:child_process";
 import { startChild } from "../child-process.ts";
 import type { Config } from "../config.ts";
+import type { Stage } from "../indexing/reindex.ts";
 import { type Method, type Reply, type Request, type Snapshot, unpackError } from "./protocol.ts";
 
 /** The engine ended before it answered; the message says how. */
@@ -34,7 +35,7 @@ export interface ProcessOptions {
   readonly openMs: number;
   /** Ends the process, whatever it is doing. */
   readonly signal: AbortSignal;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onProgress?: ((done: number, total: number, stage: Stage) => void) | undefined;
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
 

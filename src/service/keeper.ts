@@ -93,8 +93,12 @@ export class Keeper {
     return this.#latest;
   }
 
-  /** Looks at the folder now; resolves when what it names is in use, or could not be used. */
+  /**
+   * Looks at the folder now, where the corpus was just indexed; resolves when what it names is in use, or
+   * could not be used. What was passed over before is tried again: indexing may have found it right.
+   */
   caughtUp(): Promise<void> {
+    this.#folder.reconsider();
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       this.#wake();

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { EngineOptions, OpenEngine } from "../engine.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { DamagedIndex } from "../index/versions.ts";
+import type { Stage } from "../indexing/reindex.ts";
 import type { Engine } from "../types.ts";
 
 /** The methods of Engine that return a promise: they run in the child. */
@@ -54,7 +55,7 @@ export type Request = OpenRequest | CallRequest;
 
 export type Reply =
   | { readonly started: true }
-  | { readonly progress: readonly [done: number, total: number] }
+  | { readonly progress: readonly [done: number, total: number, stage: Stage] }
   | { readonly notice: string }
   | { readonly opened: Snapshot }
   | { readonly refused: PackedError }

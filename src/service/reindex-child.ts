@@ -4,7 +4,7 @@ import { constants, setPriority } from "node:os";
 import { endWithParent } from "../child-process.ts";
 import type { Config } from "../config.ts";
 import type { EngineOptions } from "../engine.ts";
-import type { Summary } from "../indexing/reindex.ts";
+import type { Stage, Summary } from "../indexing/reindex.ts";
 import { messageOf, UserError } from "../errors.ts";
 import type { ReindexResult } from "../types.ts";
 
@@ -16,7 +16,7 @@ export interface ReindexRequest {
 
 export type ReindexReply =
   | { readonly started: true }
-  | { readonly progress: readonly [done: number, total: number] }
+  | { readonly progress: readonly [done: number, total: number, stage: Stage] }
   | { readonly notice: string }
   | { readonly done: ReindexResult }
   | { readonly failed: string };
@@ -30,11 +30,11 @@ async function reindex({ config, module }: ReindexRequest): Promise<ReindexResul
     reindex(config: Config, options: EngineOptions): Promise<Summary>;
   };
   const { outcome, documents, passages, encoded, failures } = await build(config, {
-    onProgress: (done, total) => reply({ progress: [done, total] }),
+    onProgress: (...progress) => reply({ progress }),
     onNotice: (notice) => reply({ notice }),
   });
   if (outcome === "unkept") throw new UserError(`${config.indexDir}: the new index can't be written there.`);
-  return { documents, passages, encoded, failures };
+  return { changed: outcome === "new", documents, passages, encoded, failures };
 }
 
 process.on("message", (request: ReindexRequest) => {

@@ -5,6 +5,7 @@
 import { startChild } from "../child-process.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
+import type { Stage } from "../indexing/reindex.ts";
 import type { ReindexResult } from "../types.ts";
 import type { ReindexReply, ReindexRequest } from "./reindex-child.ts";
 
@@ -21,13 +22,13 @@ const CHILD = new URL("./reindex-child.ts", import.meta.url);
 const running = new Set<string>();
 
 /**
- * Reads the corpus and writes a new version of the index, in a child process. `onProgress` is told of
- * passages. Rejects with `UserError` when it is under way already or fails, whatever for; the index on
+ * Reads the corpus and writes a new version of the index where anything has changed, in a child process.
+ * `onProgress` is told of files while they are read, then of passages. Rejects with `UserError` when it is under way already or fails, whatever for; the index on
  * disk is then what it was.
  */
 export async function reindexInChild(
   config: Config,
-  onProgress: (done: number, total: number) => void,
+  onProgress: (done: number, total: number, stage: Stage) => void,
   options: ReindexOptions = {},
 ): Promise<ReindexResult> {
   const { indexDir } = config;
@@ -42,7 +43,7 @@ export async function reindexInChild(
 
 async function inChild(
   config: Config,
-  onProgress: (done: number, total: number) => void,
+  onProgress: (done: number, total: number, stage: Stage) => void,
   { onNotice, module = new URL("../engine.ts", import.meta.url).href }: ReindexOptions,
 ): Promise<ReindexResult> {
   const { DISCORD_TOKEN: _, ...env } = process.env;

@@ -5,6 +5,7 @@
 
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
+import type { Stage } from "../indexing/reindex.ts";
 import type { Engine } from "../types.ts";
 import { EngineEnded, type EngineProcess, openEngineProcess } from "./engine-process.ts";
 import { Keeper, type KeeperLimits, type KeeperOptions } from "./keeper.ts";
@@ -30,7 +31,7 @@ export const LIMITS = {
 export interface ServiceOptions {
   readonly log: KeeperOptions["log"];
   /** Called while the first index is built. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  readonly onProgress?: ((done: number, total: number, stage: Stage) => void) | undefined;
   readonly limits?: Partial<ServiceLimits>;
   /** URL of the module that makes engines; tests have their own. */
   readonly module?: string;

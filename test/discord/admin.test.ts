@@ -68,7 +68,7 @@ describe("/admin", () => {
 });
 
 describe("/admin reindex", () => {
-  const RESULT: ReindexResult = { documents: 6, passages: 322, encoded: 1, failures: [] };
+  const RESULT: ReindexResult = { changed: true, documents: 6, passages: 322, encoded: 1, failures: [] };
 
   /** A re-index that is reported on and ended by the test. */
   function heldReindex() {
@@ -84,9 +84,13 @@ describe("/admin reindex", () => {
     const id = discord.slash("admin reindex", {}, manager);
     const first = await until(() => runs[0]);
     expect(readable(await asked(room, QUESTION))).toContain("62%");
-    first.report(128, 322);
+    first.report(5, 6, "Reading");
+    expect(readable(await commanded(room, "admin reindex", {}, manager))).toBe(
+      "I'm re-indexing already: 5 of 6 files read.",
+    );
+    first.report(128, 322, "Encoding");
     const again = await commanded(room, "admin reindex", {}, manager);
-    expect(readable(again)).toBe("I'm re-indexing already: 128 of 322 passages.");
+    expect(readable(again)).toBe("I'm re-indexing already: 128 of 322 passages encoded.");
     first.finish({ ...RESULT, failures: [{ file: "scan.pdf", reason: "has no text" }] });
     const edits = () => (discord.rest.interactions.get(id)?.edits ?? []).map((message) => readable(message));
     await until(() => edits().at(-1)?.startsWith("Done"));
@@ -104,8 +108,14 @@ describe("/admin reindex", () => {
     `);
     // It can be run again.
     const second = discord.slash("admin reindex", {}, manager);
-    (await until(() => runs[1])).finish(RESULT);
-    await until(() => readable(discord.answered(second) ?? {}).startsWith("Done"));
+    (await until(() => runs[1])).finish({ ...RESULT, changed: false, encoded: 0 });
+    const same = await until(() => {
+      const text = readable(discord.answered(second) ?? {});
+      return text.startsWith("Done") ? text : undefined;
+    });
+    expect(same).toMatch(
+      /s: 6 documents, 322 passages\. Nothing has changed, and the index stays as it is\.$/,
+    );
   });
 
   it("shows its progress every other second at most", async () => {
@@ -119,12 +129,12 @@ describe("/admin reindex", () => {
     };
     const done = reindexer.run(interaction as unknown as ChatInputCommandInteraction);
     const run = await until(() => runs[0]);
-    for (now = 0; now <= 5000; now += 500) run.report(now, 5000);
+    for (now = 0; now <= 5000; now += 500) run.report(now, 5000, "Encoding");
     run.finish(RESULT);
     await done;
     expect(shown.slice(1, -1)).toEqual([
-      "Re-indexing: 2,000 of 5,000 passages; the old index answers meanwhile …",
-      "Re-indexing: 4,000 of 5,000 passages; the old index answers meanwhile …",
+      "Re-indexing: 2,000 of 5,000 passages encoded; the old index answers meanwhile …",
+      "Re-indexing: 4,000 of 5,000 passages encoded; the old index answers meanwhile …",
     ]);
   });
 

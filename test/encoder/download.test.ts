@@ -43,7 +43,13 @@ const options = () => ({
   retryDelayMs: 1,
 });
 const folder = () => join(cacheDir, MODEL);
-const download = () => downloadModel({ ...options(), folder: folder(), setting: ENCODER });
+const download = () =>
+  downloadModel({
+    ...options(),
+    folder: folder(),
+    setting: ENCODER,
+    onProgress: ({ file, received }) => hub.received(file, received),
+  });
 const asked = (file: string) => hub.requests.filter((request) => request.file === file);
 
 async function expectWhole(): Promise<void> {

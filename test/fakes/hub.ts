@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export type Fault =
   | { readonly kind: "status"; readonly status: number }
-  /** The connection is cut after so many bytes of the body. */
+  /** The connection is cut when so many bytes of the body have been received: `Hub.received` tells. */
   | { readonly kind: "cut"; readonly after: number }
   /** Content-Length promises more or fewer bytes than there are. */
   | { readonly kind: "length"; readonly by: number }
@@ -33,6 +33,8 @@ export interface Hub {
   readonly requests: Request[];
   /** The next `times` (1) answers for `file` have this fault; faults of one file are played in order. */
   fault(file: string, fault: Fault, times?: number): void;
+  /** To be told by the client: it has the first `bytes` of a file. */
+  received(file: string, bytes: number): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export interface Hub {
 export async function startHub(model: string, folder: string): Promise<Hub> {
   const requests: Request[] = [];
   const faults = new Map<string, Fault[]>();
+  const received = new Map<string, number>();
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
@@ -67,7 +70,10 @@ export async function startHub(model: string, folder: string): Promise<Hub> {
       "content-length": body.length + (fault?.kind === "length" ? fault.by : 0),
       ...(ranged ? { "content-range": `bytes ${from + shift}-${whole.length - 1}/${whole.length}` } : {}),
     });
-    await send(response, body, fault);
+    received.delete(file);
+    await send(response, body, fault, async (bytes) => {
+      while ((received.get(file) ?? 0) < from + bytes && !response.destroyed) await sleep(1);
+    });
   }
 
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -77,6 +83,7 @@ export async function startHub(model: string, folder: string): Promise<Hub> {
     fault(file, fault, times = 1) {
       faults.set(file, [...(faults.get(file) ?? []), ...Array.from({ length: times }, () => fault)]);
     },
+    received: (file, bytes) => void received.set(file, bytes),
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
@@ -84,17 +91,23 @@ export async function startHub(model: string, folder: string): Promise<Hub> {
   };
 }
 
-async function send(response: ServerResponse, body: Buffer, fault: Fault | undefined): Promise<void> {
+/** `arrived` resolves when the client has so many bytes of the body. */
+async function send(
+  response: ServerResponse,
+  body: Buffer,
+  fault: Fault | undefined,
+  arrived: (bytes: number) => Promise<void>,
+): Promise<void> {
   const put = (bytes: Buffer) => new Promise((done) => response.write(bytes, done));
   switch (fault?.kind) {
     case "cut":
       await put(body.subarray(0, fault.after));
-      await sleep(20); // so that the bytes are on their way before the connection goes
+      // What a client has not read yet goes with the connection.
+      await arrived(fault.after);
       response.destroy();
       return;
     case "length":
       await put(fault.by < 0 ? body.subarray(0, fault.by) : body);
-      await sleep(20);
       response.destroy();
       return;
     case "slow":

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, test } from "vitest";
 import { PointerWatch } from "../../src/index/pointer.ts";
-import { commitVersion } from "../../src/index/versions.ts";
-import { temporaryFolder } from "./room.ts";
+import { commitVersion, makeCurrent } from "../../src/index/versions.ts";
+import { sealed, temporaryFolder } from "./room.ts";
 
 let folder: string;
 let reports: { version?: string; reason: string }[];
@@ -78,9 +78,34 @@ test("what is in the folder already can be passed over, without a word", async (
   expect(await own.news(inMemory)).toEqual(second);
 });
 
-test("a pointer or manifest that can't be read is told once, and is no news", async () => {
+test("what was passed over is news again when somebody says that it is right", async () => {
   const own = watch();
-  await writeFile(join(folder, "CURRENT"), "v000009\n");
+  const first = await commit();
+  await own.ignore();
+  expect(await own.news(inMemory)).toBeNull();
+  own.reconsider();
+  expect(await own.news(inMemory)).toEqual(first);
+});
+
+test("going back is news; that the same version now fits the corpus is none", async () => {
+  const own = watch();
+  const first = await commit();
+  const second = await commit();
+  await makeCurrent(folder, first.version, { rolledBack: true });
+  expect(await own.news(second)).toEqual(first);
+  await makeCurrent(folder, first.version, { rolledBack: false, fits: "another corpus" });
+  expect(await own.news(first)).toBeNull();
+});
+
+test.each<[string, string, RegExp]>([
+  ["is damaged", "v000009\n", /^CURRENT: is not what was written/],
+  ["names no version", sealed({ version: "../v000009" }), /^CURRENT: does not name a version/],
+  ["names one that isn't there", sealed({ version: "v000009" }), /^v000009\/manifest\.json: ENOENT/],
+  ["names another manifest", sealed({ version: "v000001" }), /^v000001\/manifest\.json: is not the one/],
+])("a pointer that %s is told once, and is no news", async (_, pointer, reason) => {
+  const own = watch();
+  await commit();
+  await writeFile(join(folder, "CURRENT"), pointer);
   expect([await own.news(inMemory), await own.news(inMemory)]).toEqual([null, null]);
-  expect(reports).toEqual([{ reason: expect.stringMatching(/^v000009\/manifest\.json: ENOENT/) }]);
+  expect(reports).toEqual([{ reason: expect.stringMatching(reason) }]);
 });

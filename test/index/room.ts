@@ -7,6 +7,7 @@ import { afterAll } from "vitest";
 import { buildIndex, type BuiltIndex } from "../../src/index/build.ts";
 import { emptyGraph } from "../../src/index/graph.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
+import { sha256 } from "../../src/index/versions.ts";
 import { parseLexicon } from "../../src/text/lexicon.ts";
 import type { Document, DocumentInfo, Passage } from "../../src/types.ts";
 import { CORPUS } from "../fakes/corpus.ts";
@@ -20,6 +21,12 @@ export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "chapter-and-verse-test-"));
   folders.push(folder);
   return folder;
+}
+
+/** What CURRENT or a manifest is in the folder: JSON under its SHA-256. */
+export function sealed(value: unknown): string {
+  const body = JSON.stringify(value);
+  return `${sha256(body)}\n${body}`;
 }
 
 export const ENCODER = fakeEncoder("fake@1", { wordVectors: true });

@@ -94,7 +94,10 @@ test("no index is no sound one", async () => {
 test("an index of another encoder is whole, but can't be used", async () => {
   const { text, sound } = await shown(room.config.indexDir, fakeEncoder("fake@2", { wordVectors: true }));
   expect(sound).toBe(false);
-  expect(text).toContain("v000003  in use  whole, but another encoder made it (fake@1)");
+  expect(text).toContain(
+    "v000003  in use  whole; it was made with the encoder fake@1, but this program uses fake@2",
+  );
+  expect(text).toContain("The index in use can't be used: it was made with the encoder fake@1, but ");
 });
 
 test("an index that contradicts itself is found out though its checksums are right", async () => {

@@ -43,7 +43,7 @@ vi.mock("node:fs/promises", async (importOriginal) => {
         null,
         path,
       ) as never;
-      handle.sync = step("sync", (_: string) => sync()).bind(null, path);
+      handle.sync = step<[path: string], void>("sync", () => sync()).bind(null, path);
       return handle;
     },
   };

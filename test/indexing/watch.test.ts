@@ -29,7 +29,8 @@ afterEach(async () => {
   await ended.catch(() => undefined);
 });
 
-const reached = (count: number) => vi.waitFor(() => expect(runs).toBe(count), { timeout: 5000, interval: 5 });
+const reached = (count: number) =>
+  vi.waitFor(() => expect(runs).toBe(count), { timeout: 30_000, interval: 5 });
 /** Long enough for several looks: a call too many would show. */
 const rest = () => new Promise((resolve) => setTimeout(resolve, 120));
 

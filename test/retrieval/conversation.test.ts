@@ -7,7 +7,6 @@ const NEET: Turn = {
   understood: "what share of care leavers were NEET in march 2014?",
   outcome: "answer",
   passages: ["report#7"],
-  bold: ["62%"],
 };
 
 describe("follow-ups", () => {
@@ -55,7 +54,7 @@ describe("follow-ups", () => {
   });
 
   test("small talk between two questions is passed over, an unanswered question is not", () => {
-    const thanks: Turn = { question: "thanks", understood: "", outcome: "none", passages: [], bold: [] };
+    const thanks: Turn = { question: "thanks", understood: "", outcome: "none", passages: [] };
     expect(understand("and nationally?", [NEET, thanks]).before).toEqual(["report#7"]);
     const unanswered: Turn = { ...thanks, question: "how many ipads?", understood: "how many ipads?" };
     expect(understand("and nationally?", [NEET, unanswered]).text).toContain("ipads");

@@ -1,16 +1,16 @@
 // What is in use when, with engines in this process: each stands for a child that can be ended.
 
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { sha256 } from "../../src/index/versions.ts";
+import { rollback } from "../../src/indexing/rollback.ts";
 import { EngineEnded, type EngineProcess } from "../../src/service/engine-process.ts";
 import { Keeper, type KeeperLimits } from "../../src/service/keeper.ts";
 import { LIMITS } from "../../src/service/service.ts";
 import type { Answer } from "../../src/types.ts";
-import { openEngine, openVersion } from "./engines.ts";
+import { ENCODER, openEngine, openVersion } from "./engines.ts";
 import { complaints, editionOf, flip, openRoom, QUESTION, type Room, swaps, until } from "./room.ts";
 
 interface Kept {
@@ -73,7 +73,7 @@ async function fakeProcess(
       documents,
       encoder,
       builtAt,
-      version: written ? engine.version : null,
+      version: version ?? (written ? engine.version : null),
       passageCounts: new Map(),
     },
     call: (_, [question]) => engine.ask(question as typeof QUESTION),
@@ -106,15 +106,36 @@ describe("the folder names", () => {
     expect(opened).toEqual([null, "v000002"]);
   });
 
-  test("an older version again: then that is used", async () => {
+  test("an older version again, rolled back to: then that is used, and stays when its process ends", async () => {
     const room = await openRoom();
     await room.publish(1);
     await room.publish(2);
-    const { ask } = await keep(room);
+    const { ask, opened, processes } = await keep(room);
     expect(await ask()).toBe(2);
-    await room.name("v000001");
+    await rollback(room.config.indexDir, ENCODER);
     await until(() => swaps(room).length === 1, "the older index");
     expect(await ask()).toBe(1);
+    processes[1]!.kill("it was ended by SIGKILL");
+    await processes[1]!.ended;
+    expect(await ask()).toBe(1);
+    expect(opened).toEqual([null, "v000001", "v000001"]);
+    // The corpus is what it was: npm run index makes the next version from it.
+    await room.index();
+    await until(() => swaps(room).length === 2, "the next index");
+    expect(await ask()).toBe(2);
+  });
+
+  test("a version that was rolled back to before the start: it is used, whatever the corpus holds", async () => {
+    const room = await openRoom();
+    await room.publish(1);
+    await room.publish(2);
+    await rollback(room.config.indexDir, ENCODER);
+    const { keeper, ask, opened } = await keep(room);
+    expect(await ask()).toBe(1);
+    // The corpus is that version's again: it is right, and nothing is to be opened.
+    await room.publish(1);
+    await keeper.caughtUp();
+    expect([await ask(), opened, complaints(room)]).toEqual([1, [null], []]);
   });
 
   test("a version of the same name, in a folder made anew: it is used", async () => {
@@ -131,6 +152,8 @@ describe("the folder names", () => {
     const room = await openRoom();
     const { ask, opened } = await keep(room);
     await room.edit(2);
+    // The pointer first: a folder that is half gone is another matter.
+    await rm(join(room.config.indexDir, "CURRENT"));
     await rm(room.config.indexDir, { recursive: true });
     await sleep(100);
     expect(await ask()).toBe(1);
@@ -143,7 +166,7 @@ describe("the folder names", () => {
     await room.name("v0000zz");
     await until(() => complaints(room).length > 0, "the complaint");
     await sleep(50);
-    expect(complaints(room)).toMatchObject([{ reason: "CURRENT does not name a version" }]);
+    expect(complaints(room)).toMatchObject([{ reason: "CURRENT: does not name a version" }]);
     expect(await ask()).toBe(1);
   });
 
@@ -158,27 +181,50 @@ describe("the folder names", () => {
     await until(() => swaps(room).length === 1, "the newer index");
     expect(await ask()).toBe(3);
   });
+
+  test("that older index, and the corpus was just found to be what it was made of: it is used", async () => {
+    const room = await openRoom();
+    await room.publish(1);
+    await room.edit(2);
+    const { keeper, ask, opened } = await keep(room, {}, () => undefined, { written: false });
+    await room.publish(1);
+    await keeper.caughtUp();
+    expect([await ask(), opened]).toEqual([1, [null, "v000001"]]);
+  });
 });
 
 describe("a new index is named in the log once, and the old one stays in use, when it", () => {
-  test.each<[string, (path: (name: string) => string) => Promise<unknown>, RegExp]>([
+  type Path = (name: string) => string;
+  test.each<[string, (path: Path, room: Room) => Promise<unknown>, RegExp]>([
     ["has a flipped bit", (path) => flip(path("vectors.f32")), /^v000002\/vectors\.f32: is not what was/],
     ["has a flipped bit in its graph", (path) => flip(path("dense.hnsw")), /^v000002\/dense\.hnsw: is not/],
     ["lacks a file", (path) => rm(path("passages.json")), /^v000002\/passages\.json: ENOENT/],
     ["lacks its folder", (path) => rm(path(""), { recursive: true }), /^v000002\/manifest\.json: ENOENT/],
     ["has a damaged manifest", (path) => flip(path("manifest.json")), /^v000002\/manifest\.json: is not/],
     [
+      "has another manifest",
+      (path) => cp(path("../v000001/manifest.json"), path("manifest.json")),
+      /^v000002\/manifest\.json: is not the one that CURRENT names/,
+    ],
+    [
       "was made in another format",
-      async (path) => {
-        const manifest = await readFile(path("manifest.json"), "utf8");
-        const body = manifest.slice(manifest.indexOf("\n") + 1).replace(/"format": \d+/, '"format": 99');
-        await writeFile(path("manifest.json"), `${sha256(body)}\n${body}`);
-      },
+      (_, room) => room.remake("v000002", (manifest) => ({ ...manifest, format: 99 })),
       /^v000002 was made in format 99/,
+    ],
+    [
+      "was made with another encoder",
+      (_, room) => room.remake("v000002", (manifest) => ({ ...manifest, encoder: "fake@2" })),
+      /^v000002 was made with the encoder fake@2, but this program uses fake@1\. Restart it/,
+    ],
+    [
+      "was made with another word index",
+      (_, room) =>
+        room.remake("v000002", ({ parts, ...rest }) => ({ ...rest, parts: { ...parts, lexical: 99 } })),
+      /^v000002 was made with version 99 of the word index, but this program has version \d+\. Restart it/,
     ],
   ])("%s", async (_, damage, reason) => {
     const room = await roomOfTwo();
-    await damage((name) => join(room.config.indexDir, "v000002", name));
+    await damage((name) => join(room.config.indexDir, "v000002", name), room);
     const { ask } = await keep(room);
     await room.name("v000002");
     await until(() => complaints(room).length > 0, "the complaint");

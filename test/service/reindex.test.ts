@@ -1,11 +1,13 @@
 // Re-indexing in a child process while a service answers.
 
 import { existsSync, readFileSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
+import { rollback } from "../../src/indexing/rollback.ts";
 import { reindexInChild } from "../../src/service/reindex.ts";
+import { ENCODER } from "./engines.ts";
 import { complaints, editionOf, MODULE, openRoom, QUESTION, type Room, swaps, until } from "./room.ts";
 
 const CHILDREN = `/proc/${process.pid}/task/${process.pid}/children`;
@@ -29,9 +31,9 @@ test("the old index answers meanwhile, the new one afterwards; the result says w
   await writeFile(join(room.config.corpusDir, "scan.xyz"), "?");
   await writeFile(join(room.config.corpusDir, "lexicon.txt"), "alone\n");
   await writeFile(join(room.folder, "hold"), "");
-  const progress: number[][] = [];
+  const progress: (readonly [number, number, string])[] = [];
   const notices: string[] = [];
-  const working = reindexInChild(room.config, (done, total) => progress.push([done, total]), {
+  const working = reindexInChild(room.config, (...done) => progress.push(done), {
     module: MODULE,
     onNotice: (notice) => notices.push(notice),
   });
@@ -40,17 +42,44 @@ test("the old index answers meanwhile, the new one afterwards; the result says w
   for (let i = 0; i < 10; i++) expect(editionOf(await service.ask(QUESTION))).toBe(1);
   await rm(join(room.folder, "hold"));
   expect(await working).toEqual({
+    changed: true,
     documents: 3,
     passages: 9,
     encoded: 9,
     failures: [{ file: "scan.xyz", reason: expect.stringMatching(/not a format/) }],
   });
-  expect(progress.at(-1)).toEqual([9, 9]);
+  expect(progress[0]).toEqual([1, 3, "Reading"]);
+  expect(progress.at(-1)).toEqual([9, 9, "Linking"]);
   expect(notices).toEqual([expect.stringMatching(/^lexicon\.txt line 1/)]);
   await until(() => swaps(room).length === 1, "the new index");
   expect(editionOf(await service.ask(QUESTION))).toBe(2);
   expect(complaints(room)).toEqual([]);
   if (pid !== false) await until(() => !existsSync(`/proc/${pid}`), "its process's end");
+});
+
+test("where nothing has changed nothing is made, that is said, and the service is none the wiser", async () => {
+  const room = await openRoom();
+  const service = await room.open();
+  const counts = { documents: 3, passages: 9, failures: [] };
+  expect(await started(room)).toEqual({ ...counts, changed: false, encoded: 0 });
+  await service.caughtUp();
+  expect([room.log, await readdir(room.config.indexDir)]).toEqual([[], ["CURRENT", "v000001"]]);
+  expect(editionOf(await service.ask(QUESTION))).toBe(1);
+
+  // Where it was rolled back, the corpus may be what the version rolled back to was made of.
+  await room.edit(2);
+  expect(await started(room)).toEqual({ ...counts, changed: true, encoded: 9 });
+  await service.caughtUp();
+  expect(editionOf(await service.ask(QUESTION))).toBe(2);
+  await rollback(room.config.indexDir, ENCODER);
+  await service.caughtUp();
+  expect(editionOf(await service.ask(QUESTION))).toBe(1);
+  await room.edit(1);
+  expect(await started(room)).toEqual({ ...counts, changed: false, encoded: 0 });
+  await service.caughtUp();
+  expect(editionOf(await service.ask(QUESTION))).toBe(1);
+  expect(swaps(room).map(({ version }) => version)).toEqual(["v000002", "v000001"]);
+  expect(complaints(room)).toEqual([]);
 });
 
 test("whatever it fails for is said, and it may be tried again", async () => {

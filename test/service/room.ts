@@ -9,6 +9,7 @@ import { afterAll, afterEach } from "vitest";
 import { isProved } from "../../src/answer/verify.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { reindex } from "../../src/engine.ts";
+import type { Manifest } from "../../src/index/store.ts";
 import {
   type EngineService,
   openService,
@@ -17,6 +18,7 @@ import {
 } from "../../src/service/service.ts";
 import type { Answer } from "../../src/types.ts";
 import { textDocument } from "../fakes/corpus.ts";
+import { sealed } from "../index/room.ts";
 import { ENCODER } from "./engines.ts";
 
 export interface LogLine {
@@ -37,8 +39,10 @@ export interface Room {
   index(): Promise<void>;
   /** Both. */
   publish(n: number): Promise<void>;
-  /** Makes a version the one in use. */
+  /** Makes a version the one in use, with the manifest that it had when it was indexed. */
   name(version: string): Promise<void>;
+  /** Rewrites a version's manifest, as a program that is not this one would have. */
+  remake(version: string, change: (manifest: Manifest) => object): Promise<void>;
   open(limits?: Partial<ServiceLimits>, options?: Partial<ServiceOptions>): Promise<EngineService>;
 }
 
@@ -78,8 +82,11 @@ export async function openRoom(): Promise<Room> {
     await mkdir(config.corpusDir, { recursive: true });
     for (const [file, text] of edition(n)) await writeFile(join(config.corpusDir, file), text);
   };
+  const seals = new Map<string, string>();
   const index = async () => {
-    await reindex(config, { encoder: ENCODER });
+    const { version } = await reindex(config, { encoder: ENCODER });
+    const manifest = await readFile(join(config.indexDir, version!, "manifest.json"), "utf8");
+    seals.set(version!, manifest.split("\n")[0]!);
   };
   await edit(1);
   return {
@@ -95,8 +102,15 @@ export async function openRoom(): Promise<Room> {
     },
     async name(version) {
       const next = join(config.indexDir, "tmp-next");
-      await writeFile(next, `${version}\n`);
+      await writeFile(next, sealed({ version, manifest: seals.get(version), rolledBack: false }));
       await rename(next, join(config.indexDir, "CURRENT"));
+    },
+    async remake(version, change) {
+      const path = join(config.indexDir, version, "manifest.json");
+      const text = await readFile(path, "utf8");
+      const remade = sealed(change(JSON.parse(text.slice(text.indexOf("\n"))) as Manifest));
+      await writeFile(path, remade);
+      seals.set(version, remade.split("\n")[0]!);
     },
     async open(limits = {}, options = {}) {
       const service = await openService(config, {
@@ -147,7 +161,7 @@ export async function flip(path: string): Promise<void> {
 export async function until<T>(
   find: () => T | undefined | false | null,
   what: string,
-  ms = 10_000,
+  ms = 60_000,
 ): Promise<T> {
   for (const end = performance.now() + ms; performance.now() < end;) {
     const found = find();

@@ -5,13 +5,16 @@ import { MessageFlags } from "discord.js";
 import type { ChatInputCommandInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../../errors.ts";
+import type { Stage } from "../../indexing/reindex.ts";
 import type { ReindexResult } from "../../types.ts";
 import { isGone } from "../failures.ts";
 import { LIMITS } from "../limits.ts";
 import { renderNotice } from "../render.ts";
 
-/** Builds the index anew; resolves when the new one answers. Rejects with `UserError` on what people can mend. */
-export type Reindex = (onProgress: (done: number, total: number) => void) => Promise<ReindexResult>;
+/** Builds the index anew where anything has changed; resolves when the new one answers. Rejects with `UserError` on what people can mend. */
+export type Reindex = (
+  onProgress: (done: number, total: number, stage: Stage) => void,
+) => Promise<ReindexResult>;
 
 /** Between two edits that show progress, milliseconds. */
 const EDIT_MS = 2000;
@@ -28,7 +31,7 @@ export function createReindexer(
   logger: Logger,
   now: () => number = Date.now,
 ): Reindexer {
-  let running: { done: number; total: number } | null = null;
+  let running: Progress | null = null;
   return {
     async run(interaction) {
       if (reindex === undefined) {
@@ -37,14 +40,14 @@ export function createReindexer(
         );
       }
       if (running !== null) throw new UserError(`I'm re-indexing already: ${progress(running)}.`);
-      running = { done: 0, total: 0 };
+      running = { done: 0, total: 0, stage: "Reading" };
       const started = now();
       try {
         await interaction.deferReply({ flags: MessageFlags.Ephemeral });
         const show = shower(interaction, now);
         await show.progress("Re-indexing; the old index answers meanwhile …");
-        const result = await reindex((done, total) => {
-          running = { done, total };
+        const result = await reindex((done, total, stage) => {
+          running = { done, total, stage };
           void show.progress(`Re-indexing: ${progress(running)}; the old index answers meanwhile …`);
         });
         const { failures, ...counts } = result;
@@ -83,16 +86,32 @@ function shower(
   };
 }
 
-const progress = ({ done, total }: { done: number; total: number }): string =>
+interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly stage: Stage;
+}
+
+const progress = ({ done, total, stage }: Progress): string =>
   total === 0
     ? "reading the documents"
-    : `${done.toLocaleString("en")} of ${total.toLocaleString("en")} passages`;
+    : `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${STAGES[stage]}`;
 
-function summary({ documents, passages, encoded, failures }: ReindexResult, ms: number): string {
+const STAGES: Readonly<Record<Stage, string>> = {
+  Reading: "files read",
+  Encoding: "passages encoded",
+  Linking: "passages linked",
+};
+
+function summary({ changed, documents, passages, encoded, failures }: ReindexResult, ms: number): string {
   const count = (number: number, one: string): string =>
     `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
   const lines = [
-    `Done in ${(ms / 1000).toFixed(1)} s: ${count(documents, "document")}, ${count(passages, "passage")}, ${encoded.toLocaleString("en")} of them new or changed. The new index answers from now on.`,
+    `Done in ${(ms / 1000).toFixed(1)} s: ${count(documents, "document")}, ${count(passages, "passage")}${
+      changed
+        ? `, ${encoded.toLocaleString("en")} of them new or changed. The new index answers from now on.`
+        : ". Nothing has changed, and the index stays as it is."
+    }`,
     ...failures.slice(0, FAILURES).map(({ file, reason }) => `Left out: ${file} (${reason})`),
     ...(failures.length > FAILURES ? [`… and ${failures.length - FAILURES} more files`] : []),
   ];
