@@ -37,10 +37,12 @@ export async function rank(
 ): Promise<Ranking> {
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
-  const cheap = await cheapScores(question, vector!, index);
+  const within = placesWithin(index, filter);
+  const cheap = await cheapScores(question, vector!, index, within, include);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
-  const allowed = filterOf(index, filter);
+  const allowedPlaces = within && new Set(within);
+  const allowed = (place: number) => allowedPlaces === null || allowedPlaces.has(place);
   const context = featureContext(question, matching, index, scores, allowed);
   const pool = new Set<number>([...include.filter(allowed), ...cheap.near.filter(allowed).slice(0, POOL)]);
   for (const values of [
@@ -67,8 +69,9 @@ function fallback(values: Float32Array): number {
   return UNTRAINED.reduce((sum, i) => sum + values[i]!, 0) / UNTRAINED.length;
 }
 
-function filterOf(index: OpenIndex, { document, since, until }: Filter): (place: number) => boolean {
-  if (!document && !since && !until) return () => true;
+/** The places of the passages that may be quoted; null where all may. */
+function placesWithin(index: OpenIndex, { document, since, until }: Filter): number[] | null {
+  if (!document && !since && !until) return null;
   const documents = new Set<string>();
   for (const { info } of index.documents.values()) {
     if (document && info.id !== document) continue;
@@ -78,6 +81,5 @@ function filterOf(index: OpenIndex, { document, since, until }: Filter): (place:
     if (until && !(published && published.slice(0, until.length) <= until)) continue;
     documents.add(info.id);
   }
-  const allowed = index.passages.map((passage) => documents.has(passage.document));
-  return (place) => allowed[place] === true;
+  return index.passages.flatMap((passage, place) => (documents.has(passage.document) ? [place] : []));
 }
