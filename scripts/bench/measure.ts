@@ -6,6 +6,8 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PROJECT_DIR } from "../../src/config.ts";
 import type { OpenEngine } from "../../src/engine.ts";
+import { parseQuestion } from "../../src/retrieval/question.ts";
+import { cheapScores, topPlaces } from "../../src/retrieval/scores.ts";
 import { nearestExact } from "../../src/index/vector-store.ts";
 
 export interface Run {
@@ -137,6 +139,21 @@ export async function compareSearches({
     all += exact.length;
   }
   return { recall: found / all, store: storeMs / queries.length, exact: exactMs / queries.length };
+}
+
+/** Milliseconds of the part of a question that grows with the index: scores over all passages. */
+export async function scanTimes({ index }: OpenEngine): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const text of QUESTIONS) {
+      const [vector] = await index.encoder.encode([text], "query");
+      const started = performance.now();
+      const { expanded } = await cheapScores(parseQuestion(text), vector!, index);
+      topPlaces(expanded, 30);
+      if (round > 0) times.push(performance.now() - started);
+    }
+  }
+  return times;
 }
 
 /** Resident memory of this process, MB. */

@@ -7,7 +7,7 @@ import { configFor, openForCli } from "../../src/cli/door.ts";
 import type { OpenEngine } from "../../src/engine.ts";
 import { UserError } from "../../src/errors.ts";
 import { passageInput } from "../../src/index/plan.ts";
-import { answerTimes, compareSearches, memory, quantile, row, sizeOf, timed } from "./measure.ts";
+import { answerTimes, compareSearches, memory, quantile, row, scanTimes, sizeOf, timed } from "./measure.ts";
 
 /** Passages that the bare encoder is given. */
 const SAMPLE = 2000;
@@ -43,6 +43,7 @@ export async function benchReports(given: string, folder: string, runs: number):
   const atOpening = memory();
   const answers = await answerTimes(engine);
   const resident = memory();
+  const scans = await scanTimes(engine);
   const passages = engine.index.passages.length;
   const bytes = await sizeOf(index);
   const searches = await compareSearches(engine);
@@ -66,6 +67,10 @@ export async function benchReports(given: string, folder: string, runs: number):
   row(
     "each further question",
     `${quantile(answers, 0.5).toFixed(0)} ms median, ${quantile(answers, 0.95).toFixed(0)} ms p95 of ${answers.length}`,
+  );
+  row(
+    "of that, scores over all passages (grows with the corpus)",
+    `${quantile(scans, 0.5).toFixed(1)} ms median, ${quantile(scans, 0.95).toFixed(1)} ms p95`,
   );
   row("resident memory, opened and after the questions", `${atOpening} MB, ${resident} MB`);
   row("index on disk", `${(bytes / 1e6).toFixed(0)} MB, ${Math.round(bytes / passages)} bytes a passage`);
