@@ -191,7 +191,9 @@ async function rebuild(config: Config, encoder: Encoder, options: IndexingOption
     if (!(error instanceof IndexLocked)) throw error;
     const before = await openCurrent(config, encoder, () => true, {});
     if (!before) throw error;
-    options.onNotice?.(`${error.message} Until then, answers come from the index of ${before.builtAt}.`);
+    options.onNotice?.(
+      `Another process is writing the index; until it is done, answers come from the one built ${before.builtAt}.`,
+    );
     return before;
   }
   const made = await openCurrent(config, encoder, () => true, options);

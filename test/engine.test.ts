@@ -276,6 +276,19 @@ test("while another process writes the index, the second writer is told which", 
   );
 });
 
+test("while another process writes a newer index, the one in use answers, with a notice", async () => {
+  await open();
+  await put("note.txt", "A note\n\nThe new centre in Ely opened in May.\n");
+  await writeFile(join(config.indexDir, "writer.lock"), `${process.ppid}\n`);
+  const engine = await open();
+  expect(engine.documents.map(({ id }) => id)).not.toContain("note");
+  expect(notices).toEqual([
+    expect.stringMatching(/^Another process is writing the index; .* answers come from the one built 20/),
+  ]);
+  await rm(join(config.indexDir, "writer.lock"));
+  expect((await open()).documents.map(({ id }) => id)).toContain("note");
+});
+
 test("files that can't be read are named, and the others are indexed", async () => {
   await put("scan.txt", Uint8Array.of(0x89, 0x50, 0, 1, 2, 3));
   await put("empty.txt", " \n");

@@ -25,7 +25,7 @@ export async function run({ corpusDir, runs }: BenchOptions): Promise<void> {
   await cp(corpusDir, corpus, { recursive: true });
   const publish = async (n: number) => {
     await writeFile(join(corpus, "bench.txt"), `A note for measuring, edition ${n}.\n`);
-    const seconds = await timed("index.ts", ["--corpus", corpus, "--index", index]);
+    const { seconds } = await timed("index.ts", ["--corpus", corpus, "--index", index]);
     return { seconds, at: performance.now() };
   };
   await publish(0);

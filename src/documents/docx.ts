@@ -18,6 +18,10 @@ export async function readDocx(bytes: Uint8Array, file: string): Promise<{ text:
       `${file}: is an old Word file or one protected by a password. Save it as .docx without a password.`,
     );
   }
+  if (!Buffer.from(bytes.subarray(0, 2)).equals(Buffer.from("PK")))
+    throw new UserError(
+      `${file}: is not a Word file. Give it the ending of its own format, or save it as .docx.`,
+    );
   const parts = readZip(bytes, file, [DOCUMENT, NUMBERING]);
   if (!parts.has(DOCUMENT)) throw new UserError(`${file}: is not a Word file. Save it as .docx.`);
   const numbers = countsPlainly(parts.get(NUMBERING)?.toString("utf8") ?? "");

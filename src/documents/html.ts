@@ -36,14 +36,19 @@ interface Element extends HtmlNode {
 export function readHtml(bytes: Uint8Array, file: string): { text: string; metadata: Metadata } {
   const source = decodeHtml(bytes, file);
   const count = source.match(/<[a-z]/gi)?.length ?? 0;
+  if (source.trim() === "") throw new UserError(`${file}: the file is empty.`);
+  if (count === 0)
+    throw new UserError(
+      `${file}: this is no web page: there is no HTML in it. If it is plain text, name it .txt.`,
+    );
   if (count > MAX_ELEMENTS)
     throw new UserError(`${file}: ${count} elements are over the limit of ${MAX_ELEMENTS} for a web page.`);
-  const page = parse(source);
+  const page = parse(withElement(source));
   const metadata = readPageMetadata(page);
   const article = new Readability(withoutAround(page) as never, { charThreshold: 200 }).parse();
   const found = article?.content
     ? parse(`<html><body>${article.content}</body></html>`)
-    : withoutAround(parse(source));
+    : withoutAround(parse(withElement(source)));
   const text = found.body ? htmlText(found.body, { numbers: true, lower: 1 }) : "";
   if (!/\p{L}/u.test(text)) {
     throw new UserError(
@@ -66,6 +71,10 @@ function decodeHtml(bytes: Uint8Array, file: string): string {
     return text;
   }
 }
+
+/** The parser gives nothing for a page that begins without its outermost element. */
+const withElement = (source: string) =>
+  /<html[\s>]/i.test(source) ? source : `<html><body>${source}</body></html>`;
 
 function withoutAround(page: Page): Page {
   for (const element of page.querySelectorAll(AROUND)) element.remove();

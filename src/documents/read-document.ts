@@ -30,7 +30,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** Raised whenever texts come out otherwise: indexes made with another version are rebuilt. */
-export const READERS_VERSION = 1;
+export const READERS_VERSION = 2;
 
 /** Endings of the files that can be read. */
 export const EXTENSIONS = Object.keys(READERS);

@@ -23,7 +23,9 @@ const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NO
  * those that can't be read, or are no longer there.
  */
 export async function readBytes({ file, path }: CorpusFile): Promise<{ bytes: Uint8Array; sha256: string }> {
-  const handle = await open(path, FLAGS).catch((error: unknown) => {
+  const handle = await open(path, FLAGS).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ELOOP")
+      throw new UserError(`${file}: is a symbolic link; put the file itself into the corpus.`);
     throw new UserError(`${file}: can't be read (${messageOf(error)}).`, { cause: error });
   });
   try {

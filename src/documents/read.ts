@@ -39,7 +39,7 @@ export async function readCorpus(corpusDir: string, options: ReadOptions = {}): 
   const sources = parseSources(side, corpusDir);
   const contents = new Map<string, string>();
   const documents = new Map<string, Document>();
-  const failures = [...skipped];
+  const failures: Failure[] = [...skipped];
   const readOne = async (source: CorpusFile, isolation: Isolation): Promise<void> => {
     const { file } = source;
     try {
@@ -59,7 +59,7 @@ export async function readCorpus(corpusDir: string, options: ReadOptions = {}): 
   const listed = new Set([...files, ...skipped].map(({ file }) => file));
   return {
     documents: files.flatMap(({ file }) => documents.get(file) ?? []),
-    failures,
+    failures: failures.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     warnings: [...sources.keys()]
       .filter((file) => !listed.has(file))
       .map(

@@ -66,6 +66,8 @@ function graphStore(graph: HierarchicalNSW | null, places: Int32Array, dimension
         return graphStore(add(null, all, 0, vectors, dimensions, onProgress), all, dimensions);
       }
       const added = [...from.keys()].filter((place) => from[place] === GONE);
+      // Where none is new, the same graph stands for other places.
+      if (added.length === 0) return graphStore(graph, kept, dimensions);
       const points = Int32Array.from([...kept, ...added]);
       const copy = await load(await bytesOf(graph), dimensions);
       return graphStore(add(copy, points, kept.length, vectors, dimensions, onProgress), points, dimensions);

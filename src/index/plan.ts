@@ -3,7 +3,7 @@
 
 import { splitDocument } from "../passages/split.ts";
 import type { Document, Passage } from "../types.ts";
-import type { ReadTerms } from "./lexical-build.ts";
+import type { ReadTerms } from "./read-terms.ts";
 import type { VectorStore } from "./vector-store.ts";
 
 /** As much of the index before as can be used again. */

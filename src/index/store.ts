@@ -8,8 +8,9 @@ import { floatsOf, packArrays, unpackArrays } from "./arrays.ts";
 import { assemble, type BuiltIndex } from "./build.ts";
 import { type LexicalArrays, openLexical } from "./lexical.ts";
 import { GRAPH_FILE, openGraph, POINTS_FILE } from "./graph.ts";
-import { LEXICAL_VERSION, type ReadTerms, type TermArrays } from "./lexical-build.ts";
+import { LEXICAL_VERSION } from "./lexical-build.ts";
 import type { OpenIndex } from "./open-index.ts";
+import type { ReadTerms, TermArrays } from "./read-terms.ts";
 import { openPassages, packPassages, type PassageArrays } from "./stored-passages.ts";
 import { openTexts, packTexts, type StoredDocument } from "./stored-texts.ts";
 import { exactStore } from "./vector-store.ts";
@@ -79,7 +80,7 @@ export async function saveIndex(
     ["passages.bin", packArrays(stored.arrays)],
     ["words.json", json({ stems: lexical.stems, forms: lexical.forms })],
     ["words.bin", packArrays(lexical.arrays)],
-    ["terms.json", json({ written: lexical.read.written, stems: lexical.read.stems })],
+    ["terms.json", json({ ...lexical.read, arrays: undefined })],
     ["terms.bin", packArrays(lexical.read.arrays)],
     ["lexicon.json", json({ longest: lexicon.longest, expansions: [...lexicon.expansions] })],
     ["vectors.f32", bytesOf(vectors)],
@@ -164,7 +165,7 @@ export async function loadTexts(
 export async function loadTerms(indexDir: string, version: string): Promise<ReadTerms> {
   const { files } = await readVersion<Manifest>(indexDir, version, (name) => BUILD_FILES.has(name));
   const { file, json } = reader(version, files);
-  const names = json<Pick<ReadTerms, "written" | "stems">>("terms.json");
+  const names = json<Omit<ReadTerms, "arrays">>("terms.json");
   return { ...names, arrays: unpackArrays<TermArrays>(file("terms.bin")) };
 }
 

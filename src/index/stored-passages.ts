@@ -63,6 +63,11 @@ export function packPassages(passages: readonly Passage[], documents: readonly D
   const leadIn = numbering<readonly Piece[]>(leadIns);
   const column = (value: (passage: Passage) => number) => Int32Array.from(passages, value);
   for (const passage of passages) {
+    // One of the index before is read by its pieces: it can't say anything else.
+    if (passage instanceof StoredPassage) {
+      addPieces(passage.pieces);
+      continue;
+    }
     const source = texts[numbers.get(passage.document)!]!.text;
     for (const { text, pieces: own } of [passage, ...(passage.leadIn ? [passage.leadIn] : [])])
       if (textOf(source, own) !== text) throw new Error(`${passage.id} is not what its pieces show`);

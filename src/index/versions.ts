@@ -149,9 +149,8 @@ export async function commitVersion(
     const records: Record<string, FileRecord> = {};
     for (const [name, bytes] of files) {
       await writeDurably(join(temporary, name), bytes);
-      const landed = await readFile(join(temporary, name));
       records[name] = { bytes: bytes.length, sha256: sha256(bytes) };
-      if (sha256(landed) !== records[name].sha256)
+      if (!(await readFile(join(temporary, name))).equals(bytes))
         throw new UserError(
           `${join(temporary, name)}: what landed on disk differs from what was written. Is the disk full or failing?`,
         );

@@ -1,7 +1,7 @@
 // A question -> the index's passages, best first: candidates from every score, their features, the
 // ranker's network. The one path from a question to a ranking, whoever asks.
 
-import type { DocumentInfo, Filter } from "../types.ts";
+import type { Filter } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { datedAt } from "../documents/dates.ts";
 import { authorityOfDocument, isIndexed, type Place, placesNamed } from "./place.ts";
@@ -58,10 +58,12 @@ export async function rank(
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
-  const allowed = both(filterOf(index, filter), placeFilter(places, index));
-  const cheap = await cheapScores(question, vector!, index, allowed);
+  const within = placesWithin(index, filter, places);
+  const cheap = await cheapScores(question, vector!, index, within, include);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
+  const allowedPlaces = within && new Set(within);
+  const allowed = (place: number) => allowedPlaces === null || allowedPlaces.has(place);
   const context = featureContext(question, places, matching, index, scores, allowed);
   const near = variant === "lexical" ? [] : cheap.near.filter(allowed).slice(0, POOL);
   const pool = new Set<number>([...include.filter(allowed), ...near]);
@@ -114,33 +116,23 @@ export function scorer(ranks: Ranks): (features: ArrayLike<number>) => number {
   return (values) => (UNIT * summed.reduce((sum, i) => sum + values[i]!, 0)) / summed.length;
 }
 
-type Allowed = (place: number) => boolean;
-
-function both(a: Allowed | null, b: Allowed | null): Allowed {
-  return a && b ? (place) => a(place) && b(place) : (a ?? b ?? (() => true));
-}
-
-/** Where the question names an authority that documents are about, those about others are left out. */
-function placeFilter(places: readonly Place[], index: OpenIndex): Allowed | null {
-  if (!isIndexed(places, index)) return null;
-  const keys = new Set(["", ...places.map(({ key }) => key)]);
-  return ofDocuments(index, (info) => keys.has(authorityOfDocument(info)));
-}
-
-function filterOf(index: OpenIndex, { document, since, until }: Filter): Allowed | null {
-  if (!document && !since && !until) return null;
-  return ofDocuments(index, (info) => {
-    if (document && info.id !== document) return false;
+/**
+ * The places of the passages that may be quoted; null where all may. Where the question names an
+ * authority that documents are about, those about others are left out.
+ */
+function placesWithin(index: OpenIndex, filter: Filter, named: readonly Place[]): number[] | null {
+  const keys = isIndexed(named, index) ? new Set(["", ...named.map(({ key }) => key)]) : null;
+  const { document, since, until } = filter;
+  if (!document && !since && !until && !keys) return null;
+  const documents = new Set<string>();
+  for (const { info } of index.documents.values()) {
+    if (document && info.id !== document) continue;
     const published = datedAt(info);
     // A date known to the year only is in a range that touches that year.
-    if (since && !(published && published >= since.slice(0, published.length))) return false;
-    return !(until && !(published && published.slice(0, until.length) <= until));
-  });
-}
-
-function ofDocuments(index: OpenIndex, fits: (info: DocumentInfo) => boolean): Allowed {
-  const documents = new Set<string>();
-  for (const { info } of index.documents.values()) if (fits(info)) documents.add(info.id);
-  const allowed = index.passages.map((passage) => documents.has(passage.document));
-  return (place) => allowed[place] === true;
+    if (since && !(published && published >= since.slice(0, published.length))) continue;
+    if (until && !(published && published.slice(0, until.length) <= until)) continue;
+    if (keys && !keys.has(authorityOfDocument(info))) continue;
+    documents.add(info.id);
+  }
+  return index.passages.flatMap((passage, place) => (documents.has(passage.document) ? [place] : []));
 }

@@ -31,12 +31,16 @@ export interface CheapScores {
   readonly near: readonly number[];
 }
 
-/** Lexical and dense scores of the passages that are `allowed`. `vector` is the question's unit vector. */
+/**
+ * Lexical and dense scores. `vector` is the question's unit vector; `within` are the places that may be
+ * quoted (null: all), `include` places that are compared in any case.
+ */
 export async function cheapScores(
   question: ParsedQuestion,
   vector: Float32Array,
   index: OpenIndex,
-  allowed: (place: number) => boolean,
+  within: readonly number[] | null = null,
+  include: readonly number[] = [],
 ): Promise<CheapScores> {
   const n = index.passages.length;
   const bm25 = new Float32Array(n);
@@ -45,24 +49,34 @@ export async function cheapScores(
   }
   const expanded = bm25.slice();
   addExpansions(question, index, expanded);
+  const { pool, near } = await poolOf(vector, expanded, index, within, include);
   const d = index.encoder.dimensions;
   const dense = new Float32Array(n);
-  const all = Int32Array.from({ length: n }, (_, place) => place).filter(allowed);
-  const compare = (places: Iterable<number>) => {
-    for (const place of places) dense[place] = dot(index.vectors, place * d, vector, 0, d);
-  };
-  let near: number[];
-  if (all.length < n) {
-    // The graph knows nothing of what is allowed.
-    compare(all);
-    near = topPlaces(dense, CHEAP_POOL, allowed);
-  } else near = (await index.store.nearest(vector, Math.min(n, CHEAP_POOL))).map(({ place }) => place);
-  const pool =
-    all.length <= ALL
-      ? all
-      : Int32Array.from(new Set([...near, ...topPlaces(expanded, CHEAP_POOL, allowed)]));
-  compare(pool);
+  for (const place of pool) dense[place] = dot(index.vectors, place * d, vector, 0, d);
   return { bm25, expanded, dense, pool, near };
+}
+
+/** The passages worth a comparison word by word: all of a small index or of few documents, else the likeliest. */
+async function poolOf(
+  vector: Float32Array,
+  expanded: Float32Array,
+  { passages, store, vectors, encoder }: OpenIndex,
+  within: readonly number[] | null,
+  include: readonly number[],
+): Promise<Pick<CheapScores, "pool" | "near">> {
+  const n = passages.length;
+  if (n > ALL && within !== null && within.length <= ALL) {
+    const d = encoder.dimensions;
+    const cosine = (place: number) => dot(vectors, place * d, vector, 0, d);
+    const byCosine = within.map((place) => ({ place, cosine: cosine(place) }));
+    const near = byCosine.toSorted((a, b) => b.cosine - a.cosine).slice(0, CHEAP_POOL);
+    return { pool: Int32Array.from(new Set([...within, ...include])), near: near.map(({ place }) => place) };
+  }
+  const near = (await store.nearest(vector, Math.min(n, CHEAP_POOL))).map(({ place }) => place);
+  if (n <= ALL) return { pool: Int32Array.from({ length: n }, (_, place) => place), near };
+  const allowed = within && new Set(within);
+  const lexical = topPlaces(expanded, CHEAP_POOL, (place) => allowed === null || allowed.has(place));
+  return { pool: Int32Array.from(new Set([...near, ...lexical, ...include])), near };
 }
 
 /** Adds the word-by-word scores; -1 where the pool doesn't hold the place. */

@@ -11,18 +11,26 @@ const WORDS_BEFORE = /(?<![\p{L}’'&/-])(?:[\p{L}’'&/-]+\s+){1,8}$/u;
 const REACH = 400;
 const SMALL = new Set(["of", "and", "the", "for", "in", "to", "a", "on", "with", "&"]);
 
-/** Abbreviation (as written) -> what it is said to stand for, in order of first mention. */
-export function findAcronyms(texts: Iterable<string>): Map<string, string[]> {
+/** An abbreviation as it is written, and what a text says that it stands for. */
+export type Acronym = readonly [short: string, long: string];
+
+/** What a text explains, in order. */
+export function acronymsIn(text: string): Acronym[] {
+  const out: Acronym[] = [];
+  for (const { 1: short = "", index } of text.matchAll(BRACKETED)) {
+    const before = WORDS_BEFORE.exec(text.slice(Math.max(0, index - REACH), index));
+    const long = before && expansionOf(before[0].trim().split(/\s+/), short);
+    if (long) out.push([short, long]);
+  }
+  return out;
+}
+
+/** Abbreviation -> what it is said to stand for, in order of first mention. */
+export function findAcronyms(found: Iterable<Acronym>): Map<string, string[]> {
   const out = new Map<string, string[]>();
-  for (const text of texts) {
-    for (const { 1: short = "", index } of text.matchAll(BRACKETED)) {
-      const before = WORDS_BEFORE.exec(text.slice(Math.max(0, index - REACH), index));
-      const long = before && expansionOf(before[0].trim().split(/\s+/), short);
-      if (!long) continue;
-      const known = out.get(short) ?? [];
-      if (!known.some((other) => other.toLowerCase() === long.toLowerCase()))
-        out.set(short, [...known, long]);
-    }
+  for (const [short, long] of found) {
+    const known = out.get(short) ?? [];
+    if (!known.some((other) => other.toLowerCase() === long.toLowerCase())) out.set(short, [...known, long]);
   }
   return out;
 }
@@ -64,6 +72,7 @@ export function aliases(acronyms: ReadonlyMap<string, readonly string[]>): (text
       if (isWord(text, start, text[end] === "s" ? end + 1 : end)) shortened.add(which);
     });
     longs(text.toLowerCase(), (which) => spelled.add(which));
+    if (shortened.size + spelled.size === 0) return "";
     return [...new Set([...shortened, ...spelled])]
       .filter((which) => !(shortened.has(which) && spelled.has(which)))
       .toSorted((a, b) => a - b)

@@ -66,7 +66,7 @@ describe("a Word file that is refused is named:", () => {
       Buffer.from("d0cf11e0a1b11ae10000", "hex"),
       /old Word file or one protected by a password/,
     ],
-    "no zip file": [Buffer.from("hello"), /damaged/],
+    "no zip file": [Buffer.from("PK hello"), /damaged/],
     "a cut one": [makeDocx([paragraph("Hello.")]).subarray(0, 700), /damaged/],
     "another zip file": [makeZip([{ name: "a.txt", content: "a" }]), /is not a Word file/],
     "one whose entry unpacks to far more than it packs": [
@@ -77,6 +77,7 @@ describe("a Word file that is refused is named:", () => {
       makeZip([{ name: "word/document.xml", content: zeros, claims: 10 }]),
       /document\.xml unpacks to over 200 times its size/,
     ],
+    "another format under its name": [Buffer.from("%PDF-1.7"), /is not a Word file\. Give it the ending/],
     "one of too many entries": [
       makeZip(Array.from({ length: MAX_ENTRIES + 1 }, (_, i) => ({ name: `${i}`, content: "" }))),
       /2001 files inside it are over the limit of 2000/,

@@ -92,10 +92,21 @@ describe("an article's", () => {
   });
 });
 
+test("a page without its outermost element is read all the same", () => {
+  expect(read(`<p>${SENTENCE}</p><p>Unclosed <b>words`).text).toBe(`${SENTENCE}\n\nUnclosed words\n`);
+});
+
 describe("a page is refused by name:", () => {
   test.each([
     ["without text", '<html><body><div id="app"></div><script>run()</script></body></html>', /holds no text/],
     ["of too many elements", `<html>${"<p>a".repeat(200_001)}`, /over the limit of 200000/],
+    ["that is empty", " \n", /the file is empty/],
+    [
+      "that is plain text",
+      "Words & no < HTML.",
+      /there is no HTML in it\. If it is plain text, name it \.txt/,
+    ],
+    ["of which only the begin is there", "<!doctype html><html><head><title>A", /holds no text/],
     ["that is no text file", "\u0000\u0001\u0002", /not a text file/],
   ])("%s", (_, html, message) => {
     expect(() => read(html)).toThrow(UserError);

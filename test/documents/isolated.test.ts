@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { deflateSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { type Isolation, type Limits, openIsolation } from "../../src/documents/isolated.ts";
 import { UserError } from "../../src/errors.ts";
@@ -17,6 +18,19 @@ afterAll(() => {
 });
 
 const PDF = makePdf([write().paragraph(prose(3), { mark: "1." }).page]);
+/** A PDF whose only page is so many bytes of spaces, packed. */
+function bombPdf(bytes: number): Uint8Array {
+  const packed = deflateSync(Buffer.alloc(bytes, " "), { level: 1 });
+  const parts = [
+    "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
+    "2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
+    "3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n",
+    `4 0 obj\n<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`,
+  ];
+  const end = "\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R >>\n%%EOF\n";
+  return Buffer.concat([Buffer.from(parts.join("")), packed, Buffer.from(end)]);
+}
+
 const html = (body: string) => new TextEncoder().encode(`<html><body>${body}</body></html>`);
 
 describe("a child process", () => {
@@ -86,5 +100,15 @@ describe("a file over a limit is named with the limit, and the next one is read:
       "large.html: reading it takes more than 180 MB of memory, the limit for one document. It is left out.",
     );
     expect((await limited.read("html", html(`<p>${prose(1)}</p>`), "b.html")).text).toBe(`${prose(1)}\n`);
+  });
+
+  test("memory, of a PDF that is small until it is unpacked", async () => {
+    const bomb = bombPdf(200 * 1024 * 1024);
+    expect(bomb.length).toBeLessThan(2 * 1024 * 1024);
+    const limited = isolate({ ms: 60_000, bytes: 250 * 1024 * 1024 });
+    await expect(limited.read("pdf", bomb, "bomb.pdf")).rejects.toThrow(
+      "bomb.pdf: reading it takes more than 250 MB of memory, the limit for one document. It is left out.",
+    );
+    expect((await limited.read("pdf", PDF, "a.pdf")).pages).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_PAGES } from "../../src/documents/pdf-items.ts";
+import { MAX_PAGE_ITEMS, MAX_PAGES } from "../../src/documents/pdf-items.ts";
 import { readPdf } from "../../src/documents/pdf.ts";
 import { UserError } from "../../src/errors.ts";
 import { makePdf, write } from "../fakes/pdf.ts";
@@ -24,6 +24,12 @@ describe("a file that is refused is named, with the remedy:", () => {
     "more pages than the limit": [
       makePdf(Array.from({ length: MAX_PAGES + 1 }, () => [])),
       /1001 pages are over the limit of 1000/,
+    ],
+    "more pieces of text on a page than the limit": [
+      makePdf([
+        Array.from({ length: MAX_PAGE_ITEMS + 1 }, (_, i) => ({ text: "a", x: i % 500, y: i / 100 })),
+      ]),
+      /page 1 has over 50000 pieces of text, the limit/,
     ],
   };
   test.each(Object.entries(cases))("%s", async (_, [own, message]) => {

@@ -1,15 +1,26 @@
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, realpath, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { listCorpus } from "../../src/documents/corpus-files.ts";
 import { documentId, readDocument } from "../../src/documents/read-document.ts";
-import { MAX_FILE_BYTES, readBytes } from "../../src/documents/read-file.ts";
+import { MAX_FILE_BYTES, readBytes, readSideFile } from "../../src/documents/read-file.ts";
 import { readCorpus } from "../../src/documents/read.ts";
 import { UserError } from "../../src/errors.ts";
 import { makeDocx, paragraph } from "../fakes/docx.ts";
 import { makePdf, write } from "../fakes/pdf.ts";
 import { prose } from "./pdf-room.ts";
+
+/** A folder that can't be read, which an administrator's tests could not make otherwise. */
+const locked = vi.hoisted(() => ({ folder: "" }));
+vi.mock("node:fs/promises", async (importOriginal) => {
+  const fs = await importOriginal<typeof import("node:fs/promises")>();
+  const list = (path: string, options: object) =>
+    path === locked.folder ? Promise.reject(new Error("EACCES")) : fs.readdir(path, options as never);
+  return { ...fs, readdir: list };
+});
 
 const folders: string[] = [];
 afterEach(async () => {
@@ -134,7 +145,9 @@ describe("a file that can't be read is named, and the others are read:", () => {
     const [file] = (await listCorpus(dir)).files;
     await rm(file!.path);
     await symlink("/etc/hostname", file!.path);
-    await expect(readBytes(file!)).rejects.toThrow(/^a\.txt: can't be read/);
+    await expect(readBytes(file!)).rejects.toThrow(
+      "a.txt: is a symbolic link; put the file itself into the corpus.",
+    );
   });
 
   test("a file that is gone after the folder was listed", async () => {
@@ -148,6 +161,34 @@ describe("a file that can't be read is named, and the others are read:", () => {
     const dir = await corpus({ "large.txt": "x", "a.txt": "One." });
     await truncate(join(dir, "large.txt"), MAX_FILE_BYTES + 1);
     expect(await reasons(dir)).toEqual({ "large.txt": "21 MB is over the limit of 21 MB for one document." });
+  });
+
+  test("a pipe, an empty folder under a document's name; notes of a program that has a file open are none", async () => {
+    const dir = await corpus({ "a.txt": "One.", "~$report.docx": "a name", "part.html/b.txt": "Two." });
+    spawnSync("mkfifo", [join(dir, "pipe.txt")]);
+    await mkdir(join(dir, "x.pdf"));
+    const { documents, failures } = await readCorpus(dir);
+    expect(documents.map(({ info }) => info.id)).toEqual(["a", "part.html/b"]);
+    expect(failures.filter(({ file }) => file !== "pipe.txt")).toEqual([
+      { file: "x.pdf", reason: "is an empty folder, not a file; put the file itself into the corpus" },
+    ]);
+    if (existsSync(join(dir, "pipe.txt")))
+      expect(failures).toContainEqual({ file: "pipe.txt", reason: "is not a regular file" });
+  });
+
+  test("a pipe that takes a file's place keeps nobody waiting", async () => {
+    const dir = await corpus({ "a.txt": "One." });
+    const [file] = (await listCorpus(dir)).files;
+    await rm(file!.path);
+    if (spawnSync("mkfifo", [file!.path]).status !== 0) return;
+    await expect(readBytes(file!)).rejects.toThrow("a.txt: is not a regular file.");
+  });
+
+  test("a folder inside that can't be read", async () => {
+    const dir = await corpus({ "a.txt": "One.", "sub/b.txt": "Two." });
+    locked.folder = join(await realpath(dir), "sub");
+    expect(await reasons(dir)).toEqual({ sub: "can't be read as a folder (EACCES)" });
+    locked.folder = "";
   });
 
   test("the second of two that would be cited alike", async () => {
@@ -167,6 +208,38 @@ test("what a document says of itself yields to sources.json", async () => {
     publisher: "The Daily",
     published: "2024-03-05",
   });
+});
+
+test("what maintainers write beside the documents may have any encoding, and may be absent", async () => {
+  const dir = await corpus({
+    "lexicon.txt": Buffer.from("\ufeffboss, chair\n", "utf16le"),
+    "sources.json": "\ufeff{}",
+  });
+  expect(await readSideFile(dir, "lexicon.txt")).toBe("boss, chair\n");
+  expect(await readSideFile(dir, "sources.json")).toBe("{}");
+  expect(await readSideFile(dir, "none.txt")).toBe("");
+});
+
+test("but it is no link, no folder and no larger than a document", async () => {
+  const dir = await corpus({ "a.txt": "One." });
+  await symlink("/etc/hostname", join(dir, "lexicon.txt"));
+  await expect(readSideFile(dir, "lexicon.txt")).rejects.toThrow(
+    /lexicon\.txt: is a symbolic link; put the file/,
+  );
+  await mkdir(join(dir, "sources.json"));
+  await expect(readCorpus(dir)).rejects.toThrow(/sources\.json: is not a regular file/);
+  await writeFile(join(dir, "large.txt"), "x");
+  await truncate(join(dir, "large.txt"), MAX_FILE_BYTES + 1);
+  await expect(readSideFile(dir, "large.txt")).rejects.toThrow(/large\.txt: 21 MB is over the limit/);
+});
+
+test("dates that no calendar has are left out", async () => {
+  const dir = await corpus({
+    "a.txt": "A headline\n\n31 February 2024\n\nWords.",
+    "b.txt": "A headline\n\n29 February 2024\n\nWords.",
+  });
+  const { documents } = await readCorpus(dir);
+  expect(documents.map(({ info }) => info.published)).toEqual([undefined, "2024-02-29"]);
 });
 
 test("a document's key is its path without the extension", () => {

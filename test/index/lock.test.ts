@@ -4,7 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { UserError } from "../../src/errors.ts";
-import { withLock } from "../../src/index/lock.ts";
+import { IndexLocked, withLock } from "../../src/index/lock.ts";
 import { namesIn, temporaryFolder } from "./room.ts";
 
 const lockOf = (folder: string) => join(folder, "writer.lock");
@@ -35,16 +35,21 @@ test("of many that start at once one writes, and the others are told", async () 
   const folder = await temporaryFolder();
   let writing = 0;
   let most = 0;
+  let open = (): void => {};
+  const othersAreTold = new Promise<void>((resolve) => (open = resolve));
+  const refused: unknown[] = [];
   const write = async () => {
     most = Math.max(most, ++writing);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await othersAreTold;
     writing--;
   };
-  const ends = await Promise.allSettled(Array.from({ length: 8 }, () => withLock(folder, write)));
+  const attempt = () =>
+    withLock(folder, write).catch((reason: unknown) => {
+      if (refused.push(reason) === 7) open();
+    });
+  await Promise.all(Array.from({ length: 8 }, attempt));
   expect(most).toBe(1);
-  const refused = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
-  expect(refused).toHaveLength(7);
-  for (const reason of refused) expect(reason).toBeInstanceOf(UserError);
+  for (const reason of refused) expect(reason).toBeInstanceOf(IndexLocked);
   expect(await withLock(folder, done)).toBe("done");
 });
 

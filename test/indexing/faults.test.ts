@@ -39,11 +39,14 @@ vi.mock("node:fs/promises", async (importOriginal) => {
       if (writes) allow("open", path);
       const handle = await real.open(path, flags);
       const [write, sync] = [handle.writeFile.bind(handle), handle.sync.bind(handle)];
-      handle.writeFile = step("write", (_: string, data: string | Uint8Array) => write(data)).bind(
-        null,
-        path,
-      ) as never;
-      handle.sync = step<[path: string], void>("sync", () => sync()).bind(null, path);
+      handle.writeFile = (async (data: Uint8Array) => {
+        allow("write", path);
+        return write(data);
+      }) as typeof handle.writeFile;
+      handle.sync = async () => {
+        allow("sync", path);
+        return sync();
+      };
       return handle;
     },
   };

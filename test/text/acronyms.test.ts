@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { aliases, findAcronyms } from "../../src/text/acronyms.ts";
+import { acronymsIn, aliases, findAcronyms } from "../../src/text/acronyms.ts";
 
-const found = (...texts: string[]) => Object.fromEntries(findAcronyms(texts));
+const read = (...texts: string[]) => findAcronyms(texts.flatMap(acronymsIn));
+const found = (...texts: string[]) => Object.fromEntries(read(...texts));
 
 test("an abbreviation in brackets stands for the words before it whose first letters spell it", () => {
   expect(
@@ -30,7 +31,7 @@ test("two readings are kept in order of mention, the same one once", () => {
 });
 
 test("a text gets the abbreviations of what it spells out, and the other way round", () => {
-  const also = aliases(findAcronyms(["the Integrated Access Team (IAT)", "Care Orders (COs)"]));
+  const also = aliases(read("the Integrated Access Team (IAT)", "Care Orders (COs)"));
   expect(also("Ask the IAT.")).toBe("integrated access team");
   expect(also("The integrated access team answers.")).toBe("IAT");
   expect(also("The Integrated Access Team (IAT) answers.")).toBe("");
