@@ -18,7 +18,7 @@ import { boldSpans } from "./bold.ts";
 import { introducedBy, listOf, sectionOf } from "./list.ts";
 import { cite, quotePassage } from "./quote.ts";
 import { judge, refusalFeatures } from "./refusal.ts";
-import { reasonOf } from "./reason.ts";
+import { gapOf, reasonOf } from "./reason.ts";
 import { chooseSentences, sentenceFeatures, sentenceProbabilities } from "./sentences.ts";
 
 /** Ranked passages in an answer, unless asked otherwise. */
@@ -48,7 +48,8 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const reading = await read(question, kinds, index, models);
   const { understood, mended, ranking, outcome, confidence } = reading;
   const { candidates } = ranking;
-  const chat = kinds && !understood.again ? smallTalk(kinds, outcome) : null;
+  const followUp = understood.followUp && understood.sure;
+  const chat = kinds && !understood.again ? smallTalk(kinds, outcome, followUp) : null;
 
   const focus = understood.followUp && !understood.again ? understood.focus : mended;
   const context = await quoter(focus, mended, ranking, index, models);
@@ -106,10 +107,12 @@ async function read(
         ? ({ outcome: "none", confidence: 0 } as const)
         : understood.again
           ? ({ outcome: "answer", confidence: 1 } as const)
-          : judge(
-              refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
-              models.calibration,
-            );
+          : gapOf(parseQuestion(mended), ranking) !== null
+            ? ({ outcome: "none", confidence: 0 } as const)
+            : judge(
+                refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
+                models.calibration,
+              );
     return { understood, mended, ranking, ...judged };
   };
   const understood = understand(question.text, question.history ?? []);
@@ -132,6 +135,8 @@ const CHAT: ReadonlySet<MessageKind> = new Set([
 ]);
 /** A message this unlikely to be a question to the documents is none, whatever they hold. */
 const NO_QUESTION = 0.3;
+/** …and so is one this unlikely that is about something else. */
+const OFF_TOPIC = 0.1;
 /** Where the documents don't answer, a likelier one may still get a fitting line. */
 const DOUBTFUL = 0.5;
 
@@ -139,10 +144,11 @@ const DOUBTFUL = 0.5;
 function smallTalk(
   kinds: Record<MessageKind, number>,
   outcome: Outcome,
+  followUp: boolean,
 ): { line: string; hides: boolean } | null {
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
   const hides = CHAT.has(kind);
-  const limit = outcome === "none" ? DOUBTFUL : hides ? NO_QUESTION : 0;
+  const limit = outcome === "none" ? DOUBTFUL : hides ? NO_QUESTION : followUp ? 0 : OFF_TOPIC;
   const line = LINES[kind];
   return line !== undefined && kinds.question < limit ? { line, hides } : null;
 }

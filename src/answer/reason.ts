@@ -15,23 +15,37 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
   if (unknown.length > 0 && unknown.length === context.matching.words.length) {
     return "The documents don't use any of these words.";
   }
-  const { index } = context;
-  const text = index.passages[first.place]!.text;
-  const missing = question.years.filter(
-    (year) =>
-      ![...index.documents.values()].some(({ text, info }) =>
-        [text, info.published, info.inspected?.to].some((part) => part?.includes(String(year))),
-      ),
-  );
-  if (missing.length > 0) return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
+  const text = context.index.passages[first.place]!.text;
+  const gap = gapOf(question, { candidates, context });
+  if (gap !== null) return gap;
   if (question.years.length > 0 && !question.years.some((year) => text.includes(String(year)))) {
     return `${PLAIN} What comes nearest is not about ${question.years.join(" or ")}.`;
-  }
-  if (first.features[FEATURES.indexOf("place")]! < 0) {
-    return `${PLAIN} What comes nearest is not about ${context.places.map(({ name }) => name).join(" or ")}.`;
   }
   if ((question.wants.has("number") || question.wants.has("percent")) && !/\d/.test(text)) {
     return `${PLAIN} What comes nearest gives no figure.`;
   }
   return PLAIN;
+}
+
+/**
+ * What can be told without weighing anything: no document holds the year asked for, or the first passage
+ * is about another authority than the one that is named. Null where there is nothing of the kind.
+ */
+export function gapOf(question: ParsedQuestion, { candidates, context }: Ranking): string | null {
+  const first = candidates[0];
+  if (!first) return null;
+  const documents = [...context.index.documents.values()];
+  const missing = question.years.filter(
+    (year) =>
+      !documents.some(({ text, info }) =>
+        [text, info.published, info.inspected?.to].some((part) => part?.includes(String(year))),
+      ),
+  );
+  if (missing.length > 0 && missing.length === question.years.length) {
+    return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
+  }
+  if (first.features[FEATURES.indexOf("place")]! < 0) {
+    return `${PLAIN} What comes nearest is not about ${context.places.map(({ name }) => name).join(" or ")}.`;
+  }
+  return null;
 }

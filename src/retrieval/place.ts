@@ -41,7 +41,7 @@ export function authorityNames(name: string): string[] {
     if (key.endsWith(` ${part}`)) for (const form of forms) names.add(key.slice(0, -part.length) + form);
   }
   // "NE Lincs", "N Yorks".
-  for (const name of [...names]) {
+  for (const name of names) {
     const short = DIRECTIONS.reduce((all, [long, letter]) => all.replace(long, letter), name);
     if (short !== name) names.add(short);
   }

@@ -67,7 +67,6 @@ describe("a message to the bot", () => {
         understood: QUESTION,
         outcome: "answer",
         passages: ["ofsted-report-2014#160"],
-        bold: ["62%"],
       },
     ]);
     discord.say({ text: `${MENTION} and in 2012?`, from: person(2) });

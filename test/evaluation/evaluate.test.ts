@@ -133,9 +133,7 @@ test("a conversation's turns are asked with the turns before, other questions wi
   expect(engine.asked.map(({ history }) => history?.length ?? 0)).toEqual([0, 0, 0, 0, 0, 1]);
   expect(engine.asked[5]).toEqual({
     text: "and the board?",
-    history: [
-      { question: "NEET?", understood: "NEET?", outcome: "answer", passages: ["report#0"], bold: ["62%"] },
-    ],
+    history: [{ question: "NEET?", understood: "NEET?", outcome: "answer", passages: ["report#0"] }],
   });
 });
 
