@@ -9,37 +9,57 @@ import type { Previous } from "../index/plan.ts";
 import { FORMAT, loadIndex, loadTerms, loadTexts, type Manifest } from "../index/store.ts";
 import { type Current, DamagedIndex, readCurrent, readManifest } from "../index/versions.ts";
 import { SPLITTER_VERSION } from "../passages/split.ts";
-import type { Document, Encoder } from "../types.ts";
+import type { Document, Encoder, Passage } from "../types.ts";
 
-export interface PreviousIndex extends Previous {
+/** The documents and passages of the version in use. */
+export interface PreviousTexts {
   readonly current: Current;
   readonly manifest: Manifest;
+  readonly documents: ReadonlyMap<string, Document>;
+  readonly passages: readonly Passage[];
 }
 
+export type PreviousIndex = PreviousTexts & Previous;
+
+type OnDamage = (damage: DamagedIndex) => void;
+
 /**
- * Opens the version in use; null where there is none that can be used. A damaged one is none, and
- * `onDamage` is told.
+ * Opens the texts of the version in use; null where there is none that can be used. A damaged one is
+ * none, and `onDamage` is told.
  */
-export async function openPrevious(
-  indexDir: string,
-  encoder: Encoder,
-  onDamage: (damage: DamagedIndex) => void,
-): Promise<PreviousIndex | null> {
-  try {
+export function openPreviousTexts(indexDir: string, onDamage: OnDamage): Promise<PreviousTexts | null> {
+  return unlessDamaged(onDamage, async () => {
     const current = await readCurrent(indexDir);
     if (current === null) return null;
     const manifest = await readManifest<Manifest>(indexDir, current.version);
     if (manifest.format !== FORMAT) return null;
+    const { documents, passages } = await loadTexts(indexDir, current.version);
+    return { current, manifest, documents: byId(documents), passages };
+  });
+}
+
+/** Opens the rest of that version: vectors and words, as far as they can be used again. */
+export function openPrevious(
+  texts: PreviousTexts,
+  indexDir: string,
+  encoder: Encoder,
+  onDamage: OnDamage,
+): Promise<PreviousIndex | null> {
+  return unlessDamaged(onDamage, async () => {
+    const { current, manifest } = texts;
     const sameSplitter = manifest.parts.splitter === SPLITTER_VERSION;
     const read =
       manifest.parts.lexical === LEXICAL_VERSION ? await loadTerms(indexDir, current.version) : null;
-    if (manifest.encoder !== encoder.id) {
-      const { documents, passages } = await loadTexts(indexDir, current.version);
-      return { current, manifest, documents: byId(documents), passages, sameSplitter, read, encoded: null };
-    }
+    if (manifest.encoder !== encoder.id) return { ...texts, sameSplitter, read, encoded: null };
+    // All of it is checked: what the doors could not open is not "the same as before".
     const { index } = await loadIndex(indexDir, current.version, encoder);
-    const { documents, passages, vectors, store } = index;
-    return { current, manifest, documents, passages, sameSplitter, read, encoded: { vectors, store } };
+    return { ...texts, sameSplitter, read, encoded: { vectors: index.vectors, store: index.store } };
+  });
+}
+
+async function unlessDamaged<T>(onDamage: OnDamage, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
     onDamage(error);
@@ -51,7 +71,7 @@ const byId = (documents: readonly Document[]) =>
   new Map(documents.map((document) => [document.info.id, document]));
 
 /** Finds the text of a file that the version in use holds: by its content and format, whatever its name. */
-export function knownTexts(previous: PreviousIndex | null): ReadOptions["known"] {
+export function knownTexts(previous: PreviousTexts | null): ReadOptions["known"] {
   if (previous?.manifest.parts.readers !== READERS_VERSION) return undefined;
   const key = (sha256: string, file: string) => `${sha256}${extname(file).toLowerCase()}`;
   const texts = new Map(

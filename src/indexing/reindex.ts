@@ -13,11 +13,11 @@ import { takeLock } from "../index/lock.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { planPassages } from "../index/plan.ts";
 import { fingerprintThatFits, PARTS, saveIndex } from "../index/store.ts";
-import { makeCurrent, sha256 } from "../index/versions.ts";
+import { type DamagedIndex, makeCurrent, sha256 } from "../index/versions.ts";
 import { parseLexicon } from "../text/lexicon.ts";
 import type { Document, Encoder } from "../types.ts";
 import { type Changes, compareDocuments, isChanged } from "./changes.ts";
-import { knownTexts, openPrevious, type PreviousIndex } from "./previous.ts";
+import { knownTexts, openPrevious, openPreviousTexts, type PreviousIndex } from "./previous.ts";
 
 /** What an indexer is busy with. */
 export type Stage = "Reading" | BuildStage;
@@ -109,15 +109,19 @@ export async function reindex(
 
 async function read(config: Config, encoder: Encoder, options: IndexingOptions): Promise<Reading> {
   const { onProgress, onNotice, signal } = options;
-  const previous = await openPrevious(config.indexDir, encoder, ({ message }) =>
-    onNotice?.(`The index is damaged (${message}); it is built anew from the corpus.`),
-  );
+  const onDamage = ({ message }: DamagedIndex) =>
+    onNotice?.(`The index is damaged (${message}); it is built anew from the corpus.`);
+  const texts = await openPreviousTexts(config.indexDir, onDamage);
   const lexicon = await readSideFile(config.corpusDir, LEXICON_FILE);
-  const corpus = await readCorpus(config.corpusDir, {
-    known: knownTexts(previous),
-    onProgress: (done, total) => onProgress?.(done, total, "Reading"),
-    signal,
-  });
+  // While other processes read what is new, the rest of the index is opened.
+  const [corpus, previous] = await Promise.all([
+    readCorpus(config.corpusDir, {
+      known: knownTexts(texts),
+      onProgress: (done, total) => onProgress?.(done, total, "Reading"),
+      signal,
+    }),
+    texts && openPrevious(texts, config.indexDir, encoder, onDamage),
+  ]);
   for (const warning of corpus.warnings) onNotice?.(warning);
   const plan = planPassages(corpus.documents, previous);
   const quotable = new Set(plan.passages.map(({ document }) => document));

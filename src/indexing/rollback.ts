@@ -17,25 +17,32 @@ export interface Rollback {
   readonly passedOver: readonly string[];
 }
 
-/** Rolls back. Throws `UserError` when there is no earlier version that can be used. */
-export function rollback(indexDir: string, encoder: Encoder): Promise<Rollback> {
-  return withLock(indexDir, async () => {
-    const from = await inUse(indexDir);
-    const passedOver: string[] = [];
-    for (const version of await earlier(indexDir, from)) {
-      const report = await checkVersion(indexDir, version, encoder);
-      const reason = whyNot(report);
-      if (reason === null) {
-        await makeCurrent(indexDir, version, { rolledBack: true });
-        return { from, to: version, manifest: report.manifest!, passedOver };
-      }
-      passedOver.push(`${version}: ${reason}`);
+/** Rolls back. Throws `UserError` when there is no earlier version that can be used, or the folder can't be written. */
+export async function rollback(indexDir: string, encoder: Encoder): Promise<Rollback> {
+  try {
+    return await withLock(indexDir, () => goBack(indexDir, encoder));
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error) || !("code" in error)) throw error;
+    throw new UserError(`${indexDir}: can't be written (${error.message}); the index stays as it is.`);
+  }
+}
+
+async function goBack(indexDir: string, encoder: Encoder): Promise<Rollback> {
+  const from = await inUse(indexDir);
+  const passedOver: string[] = [];
+  for (const version of await earlier(indexDir, from)) {
+    const report = await checkVersion(indexDir, version, encoder);
+    const reason = whyNot(report);
+    if (reason === null) {
+      await makeCurrent(indexDir, version, { rolledBack: true });
+      return { from, to: version, manifest: report.manifest!, passedOver };
     }
-    const reasons = passedOver.map((reason) => `\n  ${reason}`).join("");
-    throw new UserError(
-      `${indexDir}: there is no earlier version to roll back to${from === null ? "" : ` from ${from}`}.${reasons}`,
-    );
-  });
+    passedOver.push(`${version}: ${reason}`);
+  }
+  const reasons = passedOver.map((reason) => `\n  ${reason}`).join("");
+  throw new UserError(
+    `${indexDir}: there is no earlier version to roll back to${from === null ? "" : ` from ${from}`}.${reasons}`,
+  );
 }
 
 const whyNot = ({ problems, unusable }: VersionReport): string | null =>

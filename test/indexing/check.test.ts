@@ -187,6 +187,14 @@ test("a door opens the version that was rolled back to, and says so; a damaged o
   expect(await open()).toEqual({ documents: 5, notices: [] });
 });
 
+test("where the folder can't be written, nothing is rolled back", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "index"), "a file in the folder's place");
+  const refused = rollback(join(folder, "index"), room.encoder());
+  await expect(refused).rejects.toThrow(UserError);
+  await expect(refused).rejects.toThrow(/index: can't be written \(E\w+.*\); the index stays as it is\.$/);
+});
+
 test("while another process writes, nothing is rolled back", async () => {
   const folder = await copyOfIndex();
   await mkdir(folder, { recursive: true });
