@@ -83,7 +83,8 @@ const NOT = new RegExp(
   `\\b(?:not|rather than|instead of|apart from|other than|except|excluding)\\s+${MONTH_OR_KIND}$`,
 );
 const AFTER = new RegExp(
-  `\\b(?:after|since|later than|follow(?:ed|ing|s)|post|newer than|replaced|superseded)[\\s-]+${MONTH_OR_KIND}$`,
+  // Children are "looked after in 2014".
+  `(?<!\\blooked[\\s-])\\b(?:after|since|later than|follow(?:ed|ing|s)|post|newer than|replaced|superseded)[\\s-]+${MONTH_OR_KIND}$`,
 );
 const BEFORE = new RegExp(
   `\\b(?:before|prior to|earlier than|preced(?:ed|ing|es)|pre|older than|until|up to)[\\s-]+${MONTH_OR_KIND}$`,

@@ -34,6 +34,10 @@ describe("times that a question names", () => {
     expect(parseQuestion("the inspection before 2014")).toMatchObject({ years: [], before: 2014 });
   });
 
+  test("children who were looked after in a year are not asked for after it", () => {
+    expect(parseQuestion("how many were looked after in 2014?")).toMatchObject({ years: [2014], after: null });
+  });
+
   test("may and march are months only where a date is meant", () => {
     expect(parseQuestion("who may look at the file?").months).toEqual([]);
     expect(parseQuestion("the inspection on march 4-15").months).toEqual([3]);
