@@ -14,6 +14,9 @@ export interface StoredDocument extends Pick<Document, "info" | "pages" | "found
   readonly length: number;
 }
 
+/** Characters of whole texts kept in memory: every quotation is proved against its document. */
+const KEPT = 4_000_000;
+
 /** The texts one after the other. */
 export function packTexts(documents: readonly Document[]): Buffer {
   return Buffer.concat(documents.map(({ text }) => Buffer.from(text, "utf16le")));
@@ -26,9 +29,28 @@ export function openTexts(
 ): { texts: StoredTexts; documents: Document[] } {
   const from = [0];
   for (const { length } of stored) from.push(from.at(-1)! + length);
+  const read = (document: number, start: number, end: number) =>
+    bytes.toString("utf16le", (from[document]! + start) * 2, (from[document]! + end) * 2);
+  /** Whole texts, those read last at the end. */
+  const kept = new Map<number, string>();
+  let length = 0;
   const texts: StoredTexts = {
-    slice: (document, start, end) =>
-      bytes.toString("utf16le", (from[document]! + start) * 2, (from[document]! + end) * 2),
+    slice(document, start, end) {
+      let text = kept.get(document);
+      if (text === undefined) {
+        if (start > 0 || end < stored[document]!.length) return read(document, start, end);
+        text = read(document, start, end);
+        length += text.length;
+      }
+      kept.delete(document);
+      kept.set(document, text);
+      for (const [oldest, other] of kept) {
+        if (length <= KEPT || oldest === document) break;
+        kept.delete(oldest);
+        length -= other.length;
+      }
+      return text.slice(start, end);
+    },
   };
   return { texts, documents: stored.map((one, number) => new TextOnDemand(one, number, texts)) };
 }
