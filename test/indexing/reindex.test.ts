@@ -214,7 +214,7 @@ test("a dry run makes no folder, and minds no other writer", async () => {
 });
 
 test("of two that index at once, the second is told before it does any work", async () => {
-  let opened = (_: Encoder): void => {};
+  let opened: (encoder: Encoder) => void = () => {};
   const first = reindex(room.config, new Promise<Encoder>((resolve) => (opened = resolve)));
   const lock = join(room.config.indexDir, "writer.lock");
   await vi.waitFor(async () => expect(await readFile(lock, "utf8")).toContain(`${process.pid}`));

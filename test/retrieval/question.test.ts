@@ -35,7 +35,10 @@ describe("times that a question names", () => {
   });
 
   test("children who were looked after in a year are not asked for after it", () => {
-    expect(parseQuestion("how many were looked after in 2014?")).toMatchObject({ years: [2014], after: null });
+    expect(parseQuestion("how many were looked after in 2014?")).toMatchObject({
+      years: [2014],
+      after: null,
+    });
   });
 
   test("may and march are months only where a date is meant", () => {
