@@ -1,0 +1,84 @@
+// Ranked passages -> the quotations that are shown: the sentences that answer with the answering words in
+// bold, a whole list where a list is asked for, and what answers as well.
+
+import type { OpenIndex } from "../index/open-index.ts";
+import { FEATURES } from "../retrieval/features.ts";
+import { matchWords } from "../retrieval/matching.ts";
+import { parseQuestion } from "../retrieval/question.ts";
+import type { Candidate, Ranking } from "../retrieval/rank.ts";
+import type { Passage, Quote } from "../types.ts";
+import { boldSpans } from "./bold.ts";
+import { introducedBy, listOf, sectionOf } from "./list.ts";
+import type { Models } from "./models.ts";
+import { quotePassage } from "./quote.ts";
+import { chooseSentences, sentenceFeatures, sentenceProbabilities } from "./sentences.ts";
+
+/** Passages quoted beside the first one at most. */
+export const FURTHER = 2;
+/** A passage within this of the first one's score may answer as well. */
+const NEAR = 0.7;
+const LIST = FEATURES.indexOf("wantsList");
+const NUMBER = FEATURES.indexOf("wantsNumber");
+
+/** Quotes of a passage: the sentences that answer, the answering words in bold. */
+export async function quoter(
+  focus: string,
+  whole: string,
+  ranking: Ranking,
+  index: OpenIndex,
+  models: Models,
+): Promise<(passage: Passage) => Quote | null> {
+  const question = parseQuestion(focus);
+  const places = ranking.candidates.map(({ place }) => place);
+  const matching =
+    focus === whole ? ranking.context.matching : await matchWords(question.terms, index, places);
+  const parsed = {
+    ...parseQuestion(whole),
+    wants: question.wants.size > 0 ? question.wants : parseQuestion(whole).wants,
+    national: question.national,
+    years: question.years.length > 0 ? question.years : parseQuestion(whole).years,
+  };
+  return (passage) => {
+    const { sentences } = index.lexical.passages[index.places.get(passage.id)!]!;
+    const values = sentenceFeatures(passage, sentences, parsed, matching);
+    const { quote, best } = chooseSentences(
+      passage,
+      sentences,
+      sentenceProbabilities(values, models.sentences),
+    );
+    return quotePassage(
+      passage,
+      quote,
+      boldSpans(passage.text, best, parsed, matching, index.lexical),
+      index,
+    );
+  };
+}
+
+/** The first passage, the rest of its list where a list is asked for, and those that answer as well. */
+export function answerQuotes(
+  candidates: readonly Candidate[],
+  quote: (passage: Passage) => Quote | null,
+  index: OpenIndex,
+): Quote[] {
+  const first = candidates[0]!;
+  const passage = index.passages[first.place]!;
+  const wantsList = first.features[LIST]! > 0;
+  const asksFigure = first.features[NUMBER]! > 0;
+  const begins = passage.text.endsWith(":");
+  const group =
+    !begins && wantsList
+      ? wholeList(passage, index)
+      : begins && (wantsList || !asksFigure)
+        ? introducedBy(passage, index)
+        : [];
+  if (group.length > 1)
+    return group.flatMap((item) => quotePassage(item, { start: 0, end: item.text.length }, [], index) ?? []);
+  const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);
+  return [first, ...near].flatMap(({ place }) => quote(index.passages[place]!) ?? []);
+}
+
+function wholeList(passage: Passage, index: OpenIndex): Passage[] {
+  const list = listOf(passage, index);
+  return list.length > 1 ? list : sectionOf(passage, index, 12);
+}
