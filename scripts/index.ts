@@ -49,14 +49,16 @@ await runDoor(COMMAND, async ({ values }) => {
   if (given.length > 1) throw new UserError(`--${given[0]} and --${given[1]} can't be given together.`);
   const config = configFor(values);
   if (values.inspect !== undefined) return inspect(values.inspect, config, values.html);
-  const encoder = await encoderOf(config);
+  const encoder = encoderOf(config);
+  // Whoever needs it waits for it, and is told then.
+  encoder.catch(() => undefined);
   switch (given[0]) {
     case "check":
-      return check(config, encoder);
+      return check(config, await encoder);
     case "rollback":
-      return print(renderRollback(await rollback(config.indexDir, encoder)));
+      return print(renderRollback(await rollback(config.indexDir, await encoder)));
     case "watch":
-      return watch(config, encoder);
+      return watch(config, await encoder);
     default:
       if (!(await index(config, encoder, stopSignal(), given[0] === "dry-run"))) process.exitCode = 2;
   }
@@ -65,7 +67,7 @@ await runDoor(COMMAND, async ({ values }) => {
 /** Indexes once. Tells whether everything in the corpus is in the index. */
 async function index(
   config: Config,
-  encoder: Encoder,
+  encoder: Encoder | Promise<Encoder>,
   signal: AbortSignal,
   dryRun = false,
 ): Promise<boolean> {

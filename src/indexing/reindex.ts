@@ -47,6 +47,7 @@ export interface Summary {
 
 /** The corpus as it is now, read and compared with the index in use. */
 interface Reading {
+  readonly encoder: Encoder;
   readonly previous: PreviousIndex | null;
   readonly documents: readonly Document[];
   readonly plan: ReturnType<typeof planPassages>;
@@ -58,25 +59,28 @@ interface Reading {
 /** What would be done, without writing anything. Throws as `reindex` does. */
 export async function planReindex(
   config: Config,
-  encoder: Encoder,
+  encoder: Encoder | Promise<Encoder>,
   options: IndexingOptions,
 ): Promise<Summary> {
   const reading = await read(config, encoder, options);
-  const outcome = isSame(reading, encoder) ? "same" : "planned";
+  const outcome = isSame(reading) ? "same" : "planned";
   return { ...reading.summary, version: reading.previous?.current.version ?? null, outcome };
 }
 
 /**
  * Indexes the corpus as it is. `index` is null when nothing had changed, and when the new version is in
  * the folder; where that can't be written, it is the index in memory, and `onNotice` is told. Throws
- * `UserError` when there is nothing to index, and `IndexLocked` while another process writes.
+ * `UserError` when there is nothing to index, and `IndexLocked` while another process writes. An
+ * encoder that is still being opened is waited for while files are read.
  */
 export async function reindex(
   config: Config,
-  encoder: Encoder,
+  encoder: Encoder | Promise<Encoder>,
   options: IndexingOptions = {},
 ): Promise<{ summary: Summary; index: OpenIndex | null }> {
   const { indexDir } = config;
+  // It is waited for later; until then nobody minds its failure.
+  Promise.resolve(encoder).catch(() => undefined);
   const unkept = (error: unknown): void => {
     // What the system refuses has a code; everything else is a fault of the program's own.
     if (!(error instanceof Error) || !("code" in error)) throw error;
@@ -88,13 +92,13 @@ export async function reindex(
   try {
     const reading = await read(config, encoder, options);
     const { summary, previous, fingerprint } = reading;
-    if (previous && isSame(reading, encoder)) {
+    if (previous && isSame(reading)) {
       const { version, rolledBack } = previous.current;
       if (release && (rolledBack || fingerprintThatFits(previous) !== fingerprint))
         await makeCurrent(indexDir, version, { rolledBack: false, fits: fingerprint }).catch(unkept);
       return { summary: { ...summary, version, outcome: "same" }, index: null };
     }
-    const index = await build(reading, encoder, options);
+    const index = await build(reading, options);
     options.signal?.throwIfAborted();
     const replaces = previous?.current.version ?? null;
     const origin = { fingerprint, lexicon: sha256(reading.lexicon), replaces };
@@ -107,21 +111,31 @@ export async function reindex(
   }
 }
 
-async function read(config: Config, encoder: Encoder, options: IndexingOptions): Promise<Reading> {
+async function read(
+  config: Config,
+  opening: Encoder | Promise<Encoder>,
+  options: IndexingOptions,
+): Promise<Reading> {
   const { onProgress, onNotice, signal } = options;
   const onDamage = ({ message }: DamagedIndex) =>
     onNotice?.(`The index is damaged (${message}); it is built anew from the corpus.`);
   const texts = await openPreviousTexts(config.indexDir, onDamage);
   const lexicon = await readSideFile(config.corpusDir, LEXICON_FILE);
-  // While other processes read what is new, the rest of the index is opened.
-  const [corpus, previous] = await Promise.all([
+  // While other processes read what is new, encoder and index are opened. Where one fails, the other ends.
+  const giveUp = new AbortController();
+  const [corpus, [encoder, previous]] = await Promise.all([
     readCorpus(config.corpusDir, {
       known: knownTexts(texts),
       onProgress: (done, total) => onProgress?.(done, total, "Reading"),
-      signal,
+      signal: AbortSignal.any([giveUp.signal, ...(signal ? [signal] : [])]),
     }),
-    texts && openPrevious(texts, config.indexDir, encoder, onDamage),
-  ]);
+    Promise.resolve(opening).then(
+      async (own) => [own, texts && (await openPrevious(texts, config.indexDir, own, onDamage))] as const,
+    ),
+  ]).catch((error: unknown) => {
+    giveUp.abort(error);
+    throw error;
+  });
   for (const warning of corpus.warnings) onNotice?.(warning);
   const plan = planPassages(corpus.documents, previous);
   const quotable = new Set(plan.passages.map(({ document }) => document));
@@ -136,6 +150,7 @@ async function read(config: Config, encoder: Encoder, options: IndexingOptions):
   const changes = compareDocuments([...(previous?.documents.values() ?? [])], documents, failed);
   const fingerprint = fingerprintOf({ corpus: corpus.state, lexicon }, encoder.id);
   return {
+    encoder,
     previous,
     documents,
     plan,
@@ -152,7 +167,7 @@ async function read(config: Config, encoder: Encoder, options: IndexingOptions):
 }
 
 /** Whether the index in use already holds what the corpus now gives. A file that is left out changes nothing. */
-function isSame({ previous, lexicon, summary }: Reading, encoder: Encoder): boolean {
+function isSame({ encoder, previous, lexicon, summary }: Reading): boolean {
   const { encoder: id, lexicon: before, parts } = previous?.manifest ?? {};
   const madeAlike =
     id === encoder.id && before === sha256(lexicon) && JSON.stringify(parts) === JSON.stringify(PARTS);
@@ -168,7 +183,8 @@ function nothingToIndex(corpusDir: string, failures: readonly Failure[]): UserEr
   );
 }
 
-function build(reading: Reading, encoder: Encoder, options: IndexingOptions): Promise<BuiltIndex> {
+function build(reading: Reading, options: IndexingOptions): Promise<BuiltIndex> {
+  const { encoder } = reading;
   const { lexicon, problems } = parseLexicon(reading.lexicon);
   for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
   return buildIndex(reading.documents, encoder, {

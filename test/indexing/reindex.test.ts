@@ -6,7 +6,8 @@ import { UserError } from "../../src/errors.ts";
 import { IndexLocked } from "../../src/index/lock.ts";
 import { loadIndex, loadTexts } from "../../src/index/store.ts";
 import { currentVersion, sha256 } from "../../src/index/versions.ts";
-import { planReindex } from "../../src/indexing/reindex.ts";
+import { planReindex, reindex } from "../../src/indexing/reindex.ts";
+import type { Encoder } from "../../src/types.ts";
 import { CORPUS, NEW_REPORT } from "../fakes/corpus.ts";
 import { makePdf, write } from "../fakes/pdf.ts";
 import { prose } from "../documents/pdf-room.ts";
@@ -213,9 +214,14 @@ test("a dry run makes no folder, and minds no other writer", async () => {
 });
 
 test("of two that index at once, the second is told before it does any work", async () => {
-  const [first, second] = await Promise.allSettled([room.index(), room.index()]);
-  expect([first.status, second.status].toSorted()).toEqual(["fulfilled", "rejected"]);
-  expect(await room.versions()).toEqual(["v000001"]);
+  let opened: (encoder: Encoder) => void = () => {};
+  const first = reindex(room.config, new Promise<Encoder>((resolve) => (opened = resolve)));
+  const lock = join(room.config.indexDir, "writer.lock");
+  await vi.waitFor(async () => expect(await readFile(lock, "utf8")).toContain(`${process.pid}`));
+  await expect(room.index()).rejects.toThrow(IndexLocked);
+  expect(room.encoded).toEqual([]);
+  opened(room.encoder());
+  expect((await first).summary.outcome).toBe("new");
   expect((await room.index()).outcome).toBe("same");
 });
 
@@ -237,8 +243,20 @@ test.skipIf(process.getuid?.() === 0)(
 
 test("a fault of the program's own is not taken for a folder that can't be written", async () => {
   const encoder = { ...room.encoder(), wordVectors: () => Promise.reject(new TypeError("a bug")) };
-  const { reindex } = await import("../../src/indexing/reindex.ts");
   await expect(reindex(room.config, encoder)).rejects.toThrow("a bug");
+  expect((await room.index()).outcome).toBe("new");
+});
+
+test("an encoder that can't be opened ends the reading, and leaves no lock", async () => {
+  for (let i = 0; i < 50; i++) await room.put(`more/${i}.txt`, `Words of number ${i}.\n`);
+  const read: number[] = [];
+  const failing = Promise.reject(new UserError("The encoder isn't there."));
+  const run = reindex(room.config, failing, { onProgress: (done) => read.push(done) });
+  await expect(run).rejects.toThrow("The encoder isn't there.");
+  const soFar = read.length;
+  expect(soFar).toBeLessThan(50);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(read.length).toBeLessThanOrEqual(soFar + 4);
   expect((await room.index()).outcome).toBe("new");
 });
 
