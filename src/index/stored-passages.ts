@@ -95,11 +95,16 @@ export function packPassages(passages: readonly Passage[], documents: readonly D
 /** Numbers values in order of first mention, and gathers them in `all`; none for an absent one. */
 function numbering<T>(all: T[]): (value: T | null | undefined, apart?: string) => number {
   const known = new Map<string, number>();
+  /** The very same array needn't be compared again. */
+  const seen = new Map<T, number>();
   return (value, apart = "") => {
     if (value === null || value === undefined) return NONE;
+    const before = seen.get(value);
+    if (before !== undefined) return before;
     const key = `${apart}\n${JSON.stringify(value)}`;
     const number = known.get(key) ?? all.push(value) - 1;
     known.set(key, number);
+    seen.set(value, number);
     return number;
   };
 }
