@@ -62,6 +62,13 @@ describe("the shipped bot", () => {
     }
   });
 
+  test("knows a question by the documents' words, and what is about something else without them", async () => {
+    const short = await engine.ask({ text: "whats the neet rate nationally" });
+    expect(short.quotes[0]?.paragraph).toBe("105");
+    const other = await engine.ask({ text: "who won the champions league in 2013?" });
+    expect([other.outcome, other.quotes]).toEqual(["none", []]);
+  });
+
   test("takes its own authority by any of its names", async () => {
     const { outcome } = await engine.ask({ text: "what was the NEET rate for care leavers in Cambs?" });
     expect(outcome).not.toBe("none");

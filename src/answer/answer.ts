@@ -18,6 +18,9 @@ import { smallTalk } from "./small-talk.ts";
 const TOP = 10;
 /** Nearest passages shown without an answer. */
 const NEAREST = 3;
+/** Share of a message's weight that stands in the first passage to the letter: then the documents speak of it. */
+const SPOKEN = 0.7;
+const COVERED = FEATURES.indexOf("coveredContext");
 
 /** Answers a question from an index. */
 export async function answerQuestion(question: Question, index: OpenIndex, models: Models): Promise<Answer> {
@@ -26,8 +29,9 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const reading = await readMessage(question, kinds, index, models);
   const { understood, mended, ranking, outcome, confidence } = reading;
   const { candidates } = ranking;
-  const followUp = understood.followUp && understood.sure;
-  const chat = kinds && !understood.again ? smallTalk(kinds, outcome, followUp) : null;
+  const covered = candidates[0]?.features[COVERED] ?? 0;
+  const spoken = (understood.followUp && understood.sure) || covered >= SPOKEN;
+  const chat = kinds && !understood.again ? smallTalk(kinds, outcome, spoken) : null;
 
   const focus = understood.followUp && !understood.again ? understood.focus : mended;
   const context = await quoter(focus, mended, ranking, index, models);
