@@ -69,8 +69,7 @@ function graphStore(graph: HierarchicalNSW | null, places: Int32Array, dimension
       // Where none is new, the same graph stands for other places.
       if (added.length === 0) return graphStore(graph, kept, dimensions);
       const points = Int32Array.from([...kept, ...added]);
-      const copy = await load(await bytesOf(graph), dimensions);
-      return graphStore(add(copy, points, kept.length, vectors, dimensions, onProgress), points, dimensions);
+      return graphStore(add(graph, points, kept.length, vectors, dimensions, onProgress), points, dimensions);
     },
     files: async () =>
       new Map([

@@ -1,8 +1,7 @@
 // Passages -> the words of their sentences, by number of their form. What was read is kept for the next
 // index: the words of a passage that stands in it word for word are taken from there.
 
-import { isDeepStrictEqual } from "node:util";
-import { type Acronym, acronymsIn, aliases, findAcronyms } from "../text/acronyms.ts";
+import { type Acronym, acronymsIn, affectedBy, aliases, findAcronyms } from "../text/acronyms.ts";
 import { sentences } from "../text/sentences.ts";
 import type { Passage, Span } from "../types.ts";
 import { GrowingInts } from "./growing.ts";
@@ -60,9 +59,8 @@ export function readTerms(
   // A passage that says "the IAT" is found by "integrated access team", and the other way round.
   const explained = findAcronyms(Object.values(acronyms).flat());
   const alsoKnown = aliases(explained);
-  const sameAcronyms =
-    known && isDeepStrictEqual(explained, findAcronyms(Object.values(known.read.acronyms).flat()));
-  const again = formsAgain(vocabulary, known, sameAcronyms === true);
+  const isAffected = affectedBy(findAcronyms(Object.values(known?.read.acronyms ?? {}).flat()), explained);
+  const again = formsAgain(vocabulary, known);
 
   const [sentencesFrom, sentenceStart, sentenceEnd] = [
     new GrowingInts(),
@@ -73,16 +71,16 @@ export function readTerms(
   for (const [place, passage] of passages.entries()) {
     sentencesFrom.push(sentenceStart.length);
     const out: ReadSentence[] = [];
-    /** The passage's text, where it has to be looked at. */
-    let text: string | null = null;
-    const reading = before(place) === -1 ? freshly(passage.text, vocabulary) : again(before(place));
+    const { text } = passage;
+    const reading =
+      before(place) === -1 ? freshly(text, vocabulary) : again(before(place), !isAffected(text));
     for (const { start, end, own, others: known } of reading) {
       sentenceStart.push(start);
       sentenceEnd.push(end);
       termsFrom.push(terms.length);
       for (const form of own) terms.push(form);
       aliasesFrom.push(terms.length);
-      const others = known ?? vocabulary.read(alsoKnown((text ??= passage.text).slice(start, end)));
+      const others = known ?? vocabulary.read(alsoKnown(text.slice(start, end)));
       for (const form of others) terms.push(form);
       out.push({ start, end, forms: others.length === 0 ? own : [...own, ...others] });
     }
@@ -120,7 +118,7 @@ function* freshly(text: string, vocabulary: Vocabulary): Generator<SentenceForms
 }
 
 /** The sentences of a passage of the index before. */
-function formsAgain(vocabulary: Vocabulary, known: KnownTerms | null | undefined, sameAcronyms: boolean) {
+function formsAgain(vocabulary: Vocabulary, known: KnownTerms | null | undefined) {
   /** Form of the index before -> its number in this one. */
   const numbers = new Map<number, number>();
   const take = (from: number, to: number): number[] => {
@@ -136,11 +134,11 @@ function formsAgain(vocabulary: Vocabulary, known: KnownTerms | null | undefined
     }
     return out;
   };
-  return function* (place: number): Generator<SentenceForms> {
+  return function* (place: number, withOthers: boolean): Generator<SentenceForms> {
     const { sentencesFrom, sentenceStart, sentenceEnd, termsFrom, aliasesFrom } = known!.read.arrays;
     for (let i = sentencesFrom[place]!; i < sentencesFrom[place + 1]!; i++) {
       const own = take(termsFrom[i]!, aliasesFrom[i]!);
-      const others = sameAcronyms ? take(aliasesFrom[i]!, termsFrom[i + 1]!) : null;
+      const others = withOthers ? take(aliasesFrom[i]!, termsFrom[i + 1]!) : null;
       yield { start: sentenceStart[i]!, end: sentenceEnd[i]!, own, others };
     }
   };

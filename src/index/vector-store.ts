@@ -18,9 +18,9 @@ export interface VectorStore {
   /** The `count` passages nearest to a unit vector, nearest first; all of them where there are fewer. */
   nearest(vector: Float32Array, count: number): readonly Hit[] | Promise<readonly Hit[]>;
   /**
-   * The store of the index's next version; this one stays as it is. `vectors` are unit vectors, passage
-   * after passage; `from[place]` is the place in this store of a passage with the same vector, each at
-   * most once, and -1 for a new one.
+   * The store of the index's next version, which may be made of this one: it is not to be asked again.
+   * `vectors` are unit vectors, passage after passage; `from[place]` is the place in this store of a
+   * passage with the same vector, each at most once, and -1 for a new one.
    */
   next(vectors: Float32Array, from: Int32Array, onProgress?: StoreProgress): Promise<VectorStore>;
   /** What it keeps in the index folder, by file name. */

@@ -1,6 +1,7 @@
 // Documents explain their abbreviations: "the Integrated Access Team (IAT)". Texts -> those pairs, so
 // that a question with the one finds the passages with the other.
 
+import { isDeepStrictEqual } from "node:util";
 import { findPhrases } from "./phrases.ts";
 
 /** The `(LSCB)` of `Local Safeguarding Children Board (LSCB)`. */
@@ -59,11 +60,11 @@ function expansionOf(words: readonly string[], short: string): string | null {
 
 /** A text -> what its abbreviations stand for and the abbreviations of what it spells out, where not there already. */
 export function aliases(acronyms: ReadonlyMap<string, readonly string[]>): (text: string) => string {
-  const all = [...acronyms].map(([short, longs]) => ({
-    short,
-    longs: longs.map((long) => long.toLowerCase()),
-  }));
-  const shorts = findPhrases(all.map(({ short }) => [short.replace(/s$/, "")]));
+  // In an order that doesn't depend on which document comes first.
+  const all = [...acronyms]
+    .map(([short, longs]) => ({ short, longs: longs.map((long) => long.toLowerCase()) }))
+    .toSorted((a, b) => (a.short < b.short ? -1 : 1));
+  const shorts = findPhrases(all.map(({ short }) => [singular(short)]));
   const longs = findPhrases(all.map((acronym) => acronym.longs));
   return (text) => {
     const shortened = new Set<number>();
@@ -80,6 +81,33 @@ export function aliases(acronyms: ReadonlyMap<string, readonly string[]>): (text
       .join(" ");
   };
 }
+
+/**
+ * Tells whether `aliases` may say something else of a text, once the documents explain `now` instead of
+ * `before`: whether one of the abbreviations that came, went or changed may stand in it, short or spelled out.
+ */
+export function affectedBy(
+  before: ReadonlyMap<string, readonly string[]>,
+  now: ReadonlyMap<string, readonly string[]>,
+): (text: string) => boolean {
+  const changed = [...new Set([...before.keys(), ...now.keys()])].filter(
+    (short) => !isDeepStrictEqual(before.get(short), now.get(short)),
+  );
+  if (changed.length === 0) return () => false;
+  const forms = changed.flatMap((short) => [
+    singular(short),
+    ...(before.get(short) ?? []),
+    ...(now.get(short) ?? []),
+  ]);
+  const search = findPhrases([forms.map((form) => form.toLowerCase())]);
+  return (text) => {
+    let found = false;
+    search(text.toLowerCase(), () => (found = true));
+    return found;
+  };
+}
+
+const singular = (short: string) => short.replace(/s$/, "");
 
 /** Whether no letter or figure stands right before `start` or at `end`. */
 function isWord(text: string, start: number, end: number): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acronymsIn, aliases, findAcronyms } from "../../src/text/acronyms.ts";
+import { acronymsIn, affectedBy, aliases, findAcronyms } from "../../src/text/acronyms.ts";
 
 const read = (...texts: string[]) => findAcronyms(texts.flatMap(acronymsIn));
 const found = (...texts: string[]) => Object.fromEntries(read(...texts));
@@ -37,6 +37,30 @@ test("a text gets the abbreviations of what it spells out, and the other way rou
   expect(also("The Integrated Access Team (IAT) answers.")).toBe("");
   expect(also("Two COs, one CO.")).toBe("care orders");
   expect(also("VIATOR, iat")).toBe("");
+});
+
+test("what else a text is found by doesn't depend on which document comes first", () => {
+  const texts = ["the Integrated Access Team (IAT)", "Care Orders (COs)", "the Hackney Model (HM)"];
+  const asked = "an IAT, an HM and two COs";
+  expect(aliases(read(...texts))(asked)).toBe("care orders hackney model integrated access team");
+  expect(aliases(read(...texts.toReversed()))(asked)).toBe(aliases(read(...texts))(asked));
+});
+
+test("only texts with an abbreviation that came, went or changed are affected, short or spelled out", () => {
+  const before = read("the Integrated Access Team (IAT)", "Care Orders (COs)");
+  const now = read("the Integrated Access Team (IAT)", "Care Orders (COs)", "the Hackney Model (HM)");
+  for (const isAffected of [affectedBy(before, now), affectedBy(now, before)]) {
+    expect(isAffected("the HM works")).toBe(true);
+    expect(isAffected("the hackney model works")).toBe(true);
+    expect(isAffected("the IAT and one CO")).toBe(false);
+  }
+  expect(affectedBy(now, now)("the HM works")).toBe(false);
+  const other = read(
+    "the Internal Audit Team (IAT)",
+    "the Integrated Access Team (IAT)",
+    "Care Orders (COs)",
+  );
+  expect(affectedBy(before, other)("the IAT works")).toBe(true);
 });
 
 test("a long run of letters takes no long time", () => {
