@@ -59,6 +59,12 @@ export interface Piece extends Span {
   readonly join: "" | " " | "\n";
 }
 
+/** Words of a document that stand before a passage and are shown with it, with their own proof. */
+export interface Introduction {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
 export type PassageKind = "paragraph" | "item" | "row" | "footnote" | "heading";
 
 /** The unit that is found, ranked and cited: a paragraph as a reader sees it. */
@@ -79,8 +85,10 @@ export interface Passage {
   /** The passage's own words: its pieces, joined. */
   readonly text: string;
   readonly pieces: readonly Piece[];
-  /** For list items and table rows: the sentence that introduces them, with its own proof. */
-  readonly leadIn?: { readonly text: string; readonly pieces: readonly Piece[] } | undefined;
+  /** For list items and table rows: the sentence that introduces them. */
+  readonly leadIn?: Introduction | undefined;
+  /** For a paragraph that goes on with the quotation of the one before: who says it, `Ann Hall said:`. */
+  readonly attribution?: Introduction | undefined;
   /** List items and rows of one list share this key, so that the whole list can be quoted. */
   readonly list?: string | undefined;
   /** Ids of the footnote passages that its text refers to. */
@@ -109,6 +117,11 @@ export interface Quote extends Citation {
   readonly bold: readonly Span[];
   /** The lead-in of a quoted list item or table row, itself a verified quotation. */
   readonly leadIn: string | null;
+  /**
+   * Where the text is in the midst of what somebody says: the words that say who, `Ann Hall said:`, a
+   * verified quotation too. Further words of theirs stand between it and the text.
+   */
+  readonly attribution?: string;
   /** The footnotes whose marks stand in `text`, themselves verified quotations. */
   readonly notes?: readonly string[];
 }
@@ -120,6 +133,7 @@ export interface RankedPassage extends Citation {
   readonly passage: string;
   readonly text: string;
   readonly leadIn: string | null;
+  readonly attribution?: string;
   /** The ranker's score; comparable within one answer only. */
   readonly score: number;
   /** What the score was made from, by name; only where the question asks to `explain`. */

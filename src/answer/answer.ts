@@ -101,6 +101,7 @@ function ranked({ place, score }: Shown, position: number, index: OpenIndex): Ra
     passage: passage.id,
     text: passage.text,
     leadIn: passage.leadIn?.text ?? null,
+    ...(passage.attribution && { attribution: passage.attribution.text }),
     score: Math.round(score * 1000) / 1000,
   };
 }

@@ -2,8 +2,9 @@
 // be proved does not become a quote.
 
 import type { OpenIndex } from "../index/open-index.ts";
+import { attributionAt } from "../passages/attribution.ts";
 import { FOOTNOTE_MARK, slicePieces, textOf } from "../passages/markup.ts";
-import type { Citation, Passage, Quote, Span } from "../types.ts";
+import type { Citation, Introduction, Passage, Quote, Span } from "../types.ts";
 import { isProved } from "./verify.ts";
 
 /** Where a passage stands: what is known, null for what isn't. */
@@ -33,10 +34,10 @@ export function quotePassage(
   const text = textOf(document.text, pieces);
   const shift = passage.text.indexOf(text, span.start);
   if (shift < 0 || !isProved(document, text, pieces)) return null;
-  const leadIn =
-    passage.leadIn && isProved(document, passage.leadIn.text, passage.leadIn.pieces)
-      ? passage.leadIn.text
-      : null;
+  const proved = (words: Introduction | undefined): string | null =>
+    words && isProved(document, words.text, words.pieces) ? words.text : null;
+  const leadIn = proved(passage.leadIn);
+  const attribution = leadIn === null ? proved(attributionAt(passage, shift, document.text)) : null;
   const notes = notesOf(passage, text, index);
   return {
     ...cite(passage, index),
@@ -47,8 +48,14 @@ export function quotePassage(
       .map(({ start, end }) => ({ start: start - shift, end: end - shift }))
       .filter(({ start, end }) => start >= 0 && end <= text.length),
     leadIn,
+    ...(attribution !== null && { attribution }),
     ...(notes.length > 0 && { notes }),
   };
+}
+
+/** What is shown above a quotation: its lead-in, or who says it, with the sign that words are left out between. */
+export function wordsAbove({ leadIn, attribution }: Pick<Quote, "leadIn" | "attribution">): string | null {
+  return leadIn ?? (attribution === undefined ? null : `${attribution} …`);
 }
 
 /** The footnotes whose marks stand in the quoted words, as far as they are proved. */

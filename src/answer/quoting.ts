@@ -2,6 +2,7 @@
 // bold, a whole list where a list is asked for, and what answers as well.
 
 import type { OpenIndex } from "../index/open-index.ts";
+import { holds } from "../retrieval/evidence.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { matchWords } from "../retrieval/matching.ts";
 import { parseQuestion } from "../retrieval/question.ts";
@@ -46,13 +47,15 @@ export async function quoter(
       sentences,
       sentenceProbabilities(values, models.sentences),
     );
-    return quotePassage(
-      passage,
-      quote,
-      boldSpans(passage.text, best, parsed, matching, index.lexical),
-      index,
-    );
+    const bold = boldSpans(passage.text, best, parsed, matching, index.lexical);
+    const quoted = quotePassage(passage, quote, bold, index);
+    return quoted && parsed.wants.has("person") && isSpeakerAlone(quoted) ? { ...quoted, bold: [] } : quoted;
   };
+}
+
+/** Whether the only person named is who says it: then no word of theirs answers "who". */
+function isSpeakerAlone({ attribution, text }: Quote): boolean {
+  return attribution !== undefined && holds(attribution, "person") && !holds(text, "person");
 }
 
 /** The first passage, the rest of its list where a list is asked for, and those that answer as well. */

@@ -1,8 +1,9 @@
-// Passages -> the arrays of their lexical index: over a passage's own words, its context (lead-in,
-// section) and its document's title. What the arrays mean, and scoring by them, is lexical.ts's business.
+// Passages -> the arrays of their lexical index: over a passage's own words, its context (lead-in
+// or attribution, section) and its document's title. What the arrays mean, and scoring by them, is lexical.ts's business.
 // Reading the words is read-terms.ts's.
 
 import type { DocumentInfo, Passage } from "../types.ts";
+import { introductionOf } from "../passages/attribution.ts";
 import { GrowingInts } from "./growing.ts";
 import { type LexicalIndex, openLexical } from "./lexical.ts";
 import { buildPostings, type Fields } from "./postings.ts";
@@ -34,19 +35,21 @@ export function buildLexical(
   });
   const titles = new Map([...documents].map(([id, info]) => [id, titleOf(info)]));
   const rows: Fields[] = [];
-  const read = readTerms(passages, vocabulary, known, ({ leadIn, section, document }, sentences) => {
+  const read = readTerms(passages, vocabulary, known, (passage, sentences) => {
+    const { section, document } = passage;
+    const introduction = introductionOf(passage);
     const { all, each } = countWords(
       sentences.map(({ forms }) => forms),
       vocabulary,
     );
     // A list's item says what its lead-in begins: "The following failed:" "Rochdale".
-    const introduced = leadIn ? remembered(leadIn.text).words : [];
+    const introduced = introduction ? remembered(introduction.text).words : [];
     for (const own of each) {
       wordsFrom.push(words.length);
       for (const word of own) words.push(word);
       for (const word of introduced) if (!own.includes(word)) words.push(word);
     }
-    const above = [leadIn?.text ?? "", ...section].join("\n");
+    const above = [introduction?.text ?? "", ...section].join("\n");
     const named = titles.get(document) ?? "";
     contextOf.push(contextNumber(JSON.stringify([above, named])));
     rows.push({ text: all, context: remembered(above), title: remembered(named) });

@@ -1,6 +1,7 @@
 // Documents and the index before -> the passages of the next one, and what of each is known already: its
 // words cut, its vector. Only what is new has to be cut and encoded.
 
+import { introductionOf } from "../passages/attribution.ts";
 import { splitDocument } from "../passages/split.ts";
 import type { Document, Passage } from "../types.ts";
 import type { ReadTerms } from "./read-terms.ts";
@@ -28,9 +29,10 @@ export interface Plan {
   readonly missing: readonly number[];
 }
 
-/** What of a passage is encoded: list items and rows with the sentence that introduces them. */
+/** What of a passage is encoded: its words, after those that introduce it. */
 export function passageInput(passage: Passage): string {
-  return passage.leadIn ? `${passage.leadIn.text} ${passage.text}` : passage.text;
+  const introduction = introductionOf(passage);
+  return introduction ? `${introduction.text} ${passage.text}` : passage.text;
 }
 
 /** Plans the next index. */

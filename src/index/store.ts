@@ -17,7 +17,7 @@ import { exactStore } from "./vector-store.ts";
 import { commitVersion, type Current, DamagedIndex, type FileRecord, readVersion } from "./versions.ts";
 
 /** Raised whenever the files' meaning changes. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export interface Manifest {
   readonly format: number;

@@ -3,7 +3,7 @@
 // their numbers cost, and memory for words goes to those that are looked at.
 
 import { textOf } from "../passages/markup.ts";
-import type { Document, Passage, PassageKind, Piece } from "../types.ts";
+import type { Document, Introduction, Passage, PassageKind, Piece } from "../types.ts";
 import { GrowingInts } from "./growing.ts";
 import type { StoredTexts } from "./stored-texts.ts";
 
@@ -31,9 +31,10 @@ export interface PassageArrays {
   readonly sections: Int32Array;
   readonly lists: Int32Array;
   readonly footnotes: Int32Array;
-  /** Where the lead-in's pieces are among the lists of pieces. */
+  /** Where the pieces of the lead-in, of the attribution are among the lists of pieces. */
   readonly leadIns: Int32Array;
-  /** List of pieces -> its first; the passages' own lists come first, in order, then the lead-ins'. */
+  readonly attributions: Int32Array;
+  /** List of pieces -> its first; the passages' own lists come first, in order, then the introductions'. */
   readonly piecesFrom: Int32Array;
   /** Start, end and join of each piece. */
   readonly pieces: Int32Array;
@@ -59,8 +60,8 @@ export function packPassages(passages: readonly Passage[], documents: readonly D
   const sections = numbering<readonly string[]>(names.sections);
   const lists = numbering<string>(names.lists);
   const footnotes = numbering<readonly string[]>(names.footnotes);
-  const leadIns: (readonly Piece[])[] = [];
-  const leadIn = numbering<readonly Piece[]>(leadIns);
+  const introductions: (readonly Piece[])[] = [];
+  const introduction = numbering<readonly Piece[]>(introductions);
   const column = (value: (passage: Passage) => number) => Int32Array.from(passages, value);
   for (const passage of passages) {
     // One of the index before is read by its pieces: it can't say anything else.
@@ -69,10 +70,16 @@ export function packPassages(passages: readonly Passage[], documents: readonly D
       continue;
     }
     const source = texts[numbers.get(passage.document)!]!.text;
-    for (const { text, pieces: own } of [passage, ...(passage.leadIn ? [passage.leadIn] : [])])
+    for (const { text, pieces: own } of [passage, passage.leadIn, passage.attribution].filter(
+      (one) => one !== undefined,
+    ))
       if (textOf(source, own) !== text) throw new Error(`${passage.id} is not what its pieces show`);
     addPieces(passage.pieces);
   }
+  const listOf = ({ document }: Passage, words: Introduction | undefined): number => {
+    const number = introduction(words?.pieces, document);
+    return number === NONE ? NONE : passages.length + number;
+  };
   const arrays = {
     documents: column(({ document }) => numbers.get(document)!),
     ordinals: column(({ ordinal }) => ordinal),
@@ -82,12 +89,10 @@ export function packPassages(passages: readonly Passage[], documents: readonly D
     sections: column(({ section }) => sections(section)),
     lists: column(({ list }) => lists(list)),
     footnotes: column((passage) => footnotes(passage.footnotes)),
-    leadIns: column((passage) => {
-      const number = leadIn(passage.leadIn?.pieces, passage.document);
-      return number === NONE ? NONE : passages.length + number;
-    }),
+    leadIns: column((passage) => listOf(passage, passage.leadIn)),
+    attributions: column((passage) => listOf(passage, passage.attribution)),
   };
-  for (const list of leadIns) addPieces(list);
+  for (const list of introductions) addPieces(list);
   piecesFrom.push(pieces.length / 3);
   return { names, arrays: { ...arrays, piecesFrom: piecesFrom.done(), pieces: pieces.done() } };
 }
@@ -158,11 +163,11 @@ class StoredPassage implements Passage {
   get pieces(): readonly Piece[] {
     return this.#pieces(this.#place);
   }
-  get leadIn(): Passage["leadIn"] {
-    const list = this.#number("leadIns");
-    if (list === NONE) return undefined;
-    const pieces = this.#pieces(list);
-    return { text: this.#shown(pieces), pieces };
+  get leadIn(): Introduction | undefined {
+    return this.#introduction(this.#number("leadIns"));
+  }
+  get attribution(): Introduction | undefined {
+    return this.#introduction(this.#number("attributions"));
   }
   get list(): string | undefined {
     return this.#source.names.lists[this.#number("lists")];
@@ -173,6 +178,12 @@ class StoredPassage implements Passage {
 
   #number(column: Exclude<keyof PassageArrays, "piecesFrom" | "pieces">): number {
     return this.#source.arrays[column][this.#place]!;
+  }
+
+  #introduction(list: number): Introduction | undefined {
+    if (list === NONE) return undefined;
+    const pieces = this.#pieces(list);
+    return { text: this.#shown(pieces), pieces };
   }
 
   #pieces(list: number): Piece[] {

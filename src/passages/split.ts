@@ -1,21 +1,20 @@
-// A document -> its passages: blocks with their section path, lead-in, table header, page, footnotes
-// and the exact pieces of the source that each shows.
+// A document -> its passages: blocks with their section path, lead-in, attribution, table header, page,
+// footnotes and the exact pieces of the source that each shows.
 
-import type { Document, Passage, Piece } from "../types.ts";
+import type { Document, Introduction, Passage } from "../types.ts";
 import { sentences } from "../text/sentences.ts";
+import { continuedFrom } from "./attribution.ts";
 import { type Block, readBlocks } from "./blocks.ts";
 import { FOOTNOTE_MARK, pieces, textOf } from "./markup.ts";
 
 /** Raised whenever passages come out otherwise: indexes made with another version are rebuilt. */
-export const SPLITTER_VERSION = 3;
+export const SPLITTER_VERSION = 4;
 
 /** A heading that states something can be quoted: "The graded judgement … is that it is good". */
 const STATES =
   /\b(?:is|are|was|were|has|have|had|will|must|should|rated|judged|found|praises?|jumps?|warns?)\b/i;
 
-interface Introduction {
-  readonly text: string;
-  readonly pieces: readonly Piece[];
+interface ListIntroduction extends Introduction {
   /** Columns before the item that it is; -1 for a paragraph. */
   readonly indent: number;
   readonly numbered: boolean;
@@ -30,10 +29,12 @@ export function splitDocument(document: Document): Passage[] {
   const passages: Passage[] = [];
   const section = new SectionPath();
   /** What introduces the list that the text is in, and the lists around it, outermost first. */
-  let intros: Introduction[] = [];
+  let intros: ListIntroduction[] = [];
   let lists = 0;
   const marks: string[][] = [];
   let previous: Block | undefined;
+  /** The passage that the paragraph right before became. */
+  let before: Passage | undefined;
 
   for (const block of blocks) {
     const parts = block.spans.flatMap((span, i) => pieces(text, span, i === 0 ? "" : block.join));
@@ -55,10 +56,14 @@ export function splitDocument(document: Document): Passage[] {
     const above = section.path();
     if (block.kind === "heading")
       section.enter(shown, block.level, previous?.kind === "heading", passages.some(isProse));
+    let passage: Passage | undefined;
     if (newTable && !intro && namesColumns(shown)) {
       begin(false, -1);
     } else if (isQuotable(block, shown, passages.some(isProse))) {
-      passages.push({
+      const listed = inList && intro ? intro : undefined;
+      const attribution =
+        block.kind === "paragraph" && before && !listed ? continuedFrom(before, shown, text) : undefined;
+      passage = {
         id: `${info.id}#${passages.length}`,
         document: info.id,
         ordinal: passages.length,
@@ -68,14 +73,18 @@ export function splitDocument(document: Document): Passage[] {
         section: block.kind === "heading" ? above : section.path(),
         text: shown,
         pieces: parts,
-        ...(inList && intro && { leadIn: { text: intro.text, pieces: intro.pieces }, list: intro.list }),
-      });
+        ...(listed && { leadIn: { text: listed.text, pieces: listed.pieces }, list: listed.list }),
+        ...(attribution && { attribution }),
+      };
+      passages.push(passage);
       marks.push([...section.raw(), shown].join(" ").match(FOOTNOTE_MARK) ?? []);
     }
     if (shown.endsWith(":") && block.kind !== "heading") {
       begin(block.number !== null, block.kind === "item" ? block.indent : -1);
     }
-    if (block.kind !== "footnote") previous = block;
+    if (block.kind === "footnote") continue;
+    previous = block;
+    before = block.kind === "paragraph" ? passage : undefined;
   }
   return withFootnotes(passages, marks);
 }

@@ -164,7 +164,10 @@ export function features(place: number, context: FeatureContext): Float32Array {
   const words = index.lexical.passages[place]!;
   const document = index.documents.get(passage.document)!.info;
   const { sentence, text } = bestSentence(passage.text, words, context);
-  const answers = (want: Want) => (question.wants.has(want) ? (holds(text, want) ? 1 : -1) : 0);
+  // Who speaks may stand in an earlier paragraph, which is the better answer to who somebody is.
+  const absent = (want: Want) =>
+    want === "person" && passage.attribution && holds(passage.attribution.text, want) ? 0 : -1;
+  const answers = (want: Want) => (question.wants.has(want) ? (holds(text, want) ? 1 : absent(want)) : 0);
   const kinds = SEEN_KINDS.filter((want) => question.wants.has(want));
   const wants = (want: Want) => (question.wants.has(want) ? 1 : 0);
   const both = [words.text, words.context] as const;

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { answerQuestion } from "../../src/answer/answer.ts";
 import { NO_MODELS } from "../../src/answer/models.ts";
+import { quotePassage } from "../../src/answer/quote.ts";
 import { turnOf } from "../../src/answer/turn.ts";
 import { isProved } from "../../src/answer/verify.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
-import type { Answer, Question, Reranker } from "../../src/types.ts";
+import type { Answer, Passage, Question, Reranker, Turn } from "../../src/types.ts";
 import { CORPUS, textDocument } from "../fakes/corpus.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
 
@@ -79,6 +80,43 @@ describe("an answer", () => {
       NO_MODELS,
     );
     expect(quotes[0]).toMatchObject({ notes: ["¹ These are residential schools."] });
+  });
+
+  test("words from the midst of what somebody says come with who says it", async () => {
+    const index = await buildIndex(
+      [
+        textDocument(
+          "a",
+          "Councillor Ann Hall said: “Our homes are full. Foster carers are leaving us.\n\n“Night cover is thin.” Bob Ray, Di Orr and Ann Hall left in May.\n",
+        ),
+      ],
+      fakeEncoder(),
+    );
+    const ask = (text: string, ...history: Turn[]) => answerQuestion({ text, history }, index, NO_MODELS);
+    const first = await ask("is night cover thin?");
+    expect(first.quotes[0]).toMatchObject({ attribution: "Councillor Ann Hall said:" });
+    expect(first.passages[0]).toMatchObject({ attribution: "Councillor Ann Hall said:" });
+    const again = await ask("who said that?", turnOf(first));
+    expect(again.quotes[0]).toMatchObject({
+      passage: first.quotes[0]!.passage,
+      attribution: "Councillor Ann Hall said:",
+    });
+  });
+
+  test("who says it is told of a part of a paragraph as well, and not of what is said by nobody", async () => {
+    const own = `“${"Our homes are full. ".repeat(12)}Foster carers are leaving us.`;
+    const text = `Ann Hall said: ${own}\n\n${own}” It rained all of June in Ely.\n`;
+    const index = await buildIndex([textDocument("a", text)], fakeEncoder());
+    const [first, second] = index.passages as [Passage, Passage];
+    const quoted = (passage: Passage, words: string) => {
+      const start = passage.text.indexOf(words);
+      return quotePassage(passage, { start, end: start + words.length }, [], index)!.attribution;
+    };
+    expect(quoted(first, "Ann Hall said: “Our homes are full.")).toBeUndefined();
+    expect(quoted(first, "Foster carers are leaving us.")).toBe("Ann Hall said:");
+    expect(quoted(second, "“Our homes are full.")).toBe("Ann Hall said:");
+    expect(quoted(second, "Foster carers are leaving us.")).toBe("Ann Hall said:");
+    expect(quoted(second, "It rained all of June in Ely.")).toBeUndefined();
   });
 
   test("a passage that only begins a list is quoted with what it begins", async () => {

@@ -57,7 +57,7 @@ test("frequencies of all fields are weighted and added up before they saturate",
   expect(inTitle).toBeCloseTo((idf * title * 2.2) / (title + 1.2), 5);
 });
 
-test("a word counts most in the passage itself, then in its heading or lead-in, then in the title", () => {
+test("a word counts most in the passage itself, then in what introduces it, then in the title", () => {
   const index = buildLexical(
     [
       paragraph(0, "Adoption works well"),
@@ -67,12 +67,22 @@ test("a word counts most in the passage itself, then in its heading or lead-in, 
         document: "other",
       }),
       paragraph(3, "Anything works well", { document: "third" }),
+      paragraph(4, "“Everything works well", {
+        attribution: { text: "Adoption:", pieces: [] },
+        document: "other",
+      }),
     ],
     new Map([["third", { id: "third", file: "third.txt", title: "Adoption", sha256: "" }]]),
   );
-  const [own, section, leadIn, title] = scores(index, "adopt") as [number, number, number, number];
+  const [own, section, leadIn, title, attribution] = scores(index, "adopt") as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   expect(own).toBeGreaterThan(section);
-  expect(section).toBe(leadIn);
+  expect([leadIn, attribution]).toEqual([section, section]);
   expect(section).toBeGreaterThan(title);
   expect(title).toBeGreaterThan(0);
 });

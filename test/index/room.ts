@@ -66,8 +66,9 @@ export async function namesIn(folder: string): Promise<string[]> {
 /** A passage's properties, whether it is an object or read from a file's bytes. */
 export function plainPassage(passage: Passage): Passage {
   const { id, document, ordinal, kind, paragraph, page, section, text, pieces } = passage;
-  const { leadIn, list, footnotes } = passage;
-  return { id, document, ordinal, kind, paragraph, page, section, text, pieces, leadIn, list, footnotes };
+  const { leadIn, attribution, list, footnotes } = passage;
+  const own = { id, document, ordinal, kind, paragraph, page, section, text, pieces };
+  return { ...own, leadIn, attribution, list, footnotes };
 }
 
 export function plainDocument({ info, text, pages, found }: Document): Document {

@@ -97,6 +97,19 @@ test("text is kept to the letter, half a surrogate pair and byte order mark incl
   expect(opened.passages.map(plainPassage)).toEqual(index.passages.map(plainPassage));
 });
 
+test("who says a passage is kept with its proof", async () => {
+  const folder = await temporaryFolder();
+  const text = "Ann <b>Hall</b> said: “We are good.\n\n“We know it.\n\n“It lasts.”\n";
+  const index = await smallIndex([textDocument("speech", text), ...CORPUS]);
+  const opened = (await loadIndex(folder, await saveIndex(folder, index, PRINT), ENCODER)).index;
+  expect(opened.passages.slice(0, 3).map(({ attribution }) => attribution?.text)).toEqual([
+    undefined,
+    "Ann Hall said:",
+    "Ann Hall said:",
+  ]);
+  expect(opened.passages.map(plainPassage)).toEqual(index.passages.map(plainPassage));
+});
+
 test("a passage that is not what its pieces show is not kept", async () => {
   const folder = await temporaryFolder();
   const [first, ...rest] = built.passages;

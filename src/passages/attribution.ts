@@ -1,0 +1,89 @@
+// A quotation that is open at some point of a paragraph -> the words that say who speaks. News stories
+// open each paragraph of a long quotation with a mark and close only the last one; what stands between
+// has no name in it. Only marks and words decide: what is not certain has no attribution.
+
+import { sentences } from "../text/sentences.ts";
+import type { Introduction, Passage } from "../types.ts";
+import { slicePieces, textOf } from "./markup.ts";
+
+/** Marks of one level count together: stories mix straight and curly ones. */
+const LEVELS = {
+  double: /``|''|["“”]/g,
+  // The pairs are passed over.
+  single: /``|''|[`'‘’]/g,
+} as const;
+type Level = keyof typeof LEVELS;
+
+/** Characters; longer ones are left out, not cut. */
+const LONGEST = 250;
+/** A mark with other words before it may be about a term, or its closing mark forgotten. */
+const SAYS =
+  /(?:[:,]|\b(?:said|says|added|adds|stated|states|commented|wrote|writes|continued|explained|replied|warned))$/;
+/** "She added:" and "For example," name nobody; "It was then that Ann Hall said:" does. */
+const NOBODY =
+  /^(?:(?:and|but|then)\s+)?(?:he|she|they|it|we|i|you|this|that|which|who|for (?:example|instance))\b/i;
+const NAME = /\s\p{Lu}/u;
+
+/** The words that stand before a passage and are shown with it. */
+export function introductionOf({ leadIn, attribution }: Passage): Introduction | undefined {
+  return leadIn ?? attribution;
+}
+
+/** Who says a paragraph that goes on with the quotation which `before`, the paragraph right before it, left open. */
+export function continuedFrom(before: Passage, text: string, source: string): Introduction | undefined {
+  const level = (["double", "single"] as const).find((one) => openMark(text, 1, one) === 0);
+  return level && openedBy(before, before.text.length, level, source);
+}
+
+/**
+ * Who says the words at `offset` of a passage's text, where that stands neither in them nor behind them:
+ * the passage's own attribution at its beginning and as far as that quotation goes, the words before
+ * the opening mark inside another. `source` is the text of its document.
+ */
+export function attributionAt(passage: Passage, offset: number, source: string): Introduction | undefined {
+  if (offset === 0) return passage.attribution;
+  return openedBy(passage, offset, "double", source) ?? openedBy(passage, offset, "single", source);
+}
+
+/** The words that introduce the quotation of a level which is open at `offset`. */
+function openedBy(passage: Passage, offset: number, level: Level, source: string): Introduction | undefined {
+  const mark = openMark(passage.text, offset, level);
+  if (mark === null) return undefined;
+  if (mark === 0) return passage.attribution;
+  const start = sentences(passage.text.slice(0, mark)).at(-1)?.start ?? mark;
+  const words = passage.text.slice(start, mark).trim();
+  if (words.length > LONGEST || !SAYS.test(words)) return undefined;
+  if (NOBODY.test(words) && !NAME.test(words)) return undefined;
+  const pieces = slicePieces(source, passage.pieces, start, mark);
+  return { text: textOf(source, pieces), pieces };
+}
+
+/** Where the quotation was opened that is open at `offset`; null where none is. */
+function openMark(text: string, offset: number, level: Level): number | null {
+  let open: number | null = null;
+  for (const { 0: mark, index } of text.matchAll(LEVELS[level])) {
+    if (index >= offset) break;
+    const [before, after] = [
+      text.charAt(index - 1),
+      text.slice(index + mark.length, index + mark.length + 3),
+    ];
+    if (level === "single" && (mark.length > 1 || isApostrophe(before, after))) continue;
+    if (opens(mark, before, after)) open ??= index;
+    else open = null;
+  }
+  return open;
+}
+
+/** `children's`, `’90s`; that of `councils’ plans` can't be told from a closing mark, and counts as one. */
+function isApostrophe(before: string, after: string): boolean {
+  return /^\d/.test(after) || (/[\p{L}\d]/u.test(before) && /^\p{L}/u.test(after));
+}
+
+/** An opening mark stands before a word, and after none: `"We`, `("We`, `said—"We`, `‘“We`, `“… we`. */
+function opens(mark: string, before: string, after: string): boolean {
+  return (
+    !/[”’]/.test(mark) &&
+    /^(?:[^\s.,;:!?)\]”’]|\.\.\.)/u.test(after) &&
+    (before === "" || /[\s([—–\-"'`“‘]/.test(before))
+  );
+}
