@@ -1,7 +1,7 @@
 // The command-line doors as people use them: the real scripts, each in a process of its own.
 
 import { spawn } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -96,6 +96,7 @@ const quote: z.ZodType<Quote> = z.strictObject({
   pieces: z.array(z.strictObject({ ...span, join: z.enum(["", " ", "\n"]) })).min(1),
   bold: z.array(z.strictObject(span)),
   leadIn: z.string().nullable(),
+  attribution: z.string().exactOptional(),
   notes: z.array(z.string().min(1)).exactOptional(),
 });
 const ranked: z.ZodType<RankedPassage> = z.strictObject({
@@ -104,6 +105,7 @@ const ranked: z.ZodType<RankedPassage> = z.strictObject({
   passage: z.string(),
   text: z.string().min(1),
   leadIn: z.string().nullable(),
+  attribution: z.string().exactOptional(),
   score: z.number(),
 });
 const answer: z.ZodType<Answer> = z.strictObject({
@@ -281,6 +283,37 @@ test("npm run chat answers line by line, with follow-ups, until it is left", asy
   expect(first).toMatch(/^— Fenmere Council.*¶ 2$/m);
   expect(refused).toMatch(/^The question has 3000 characters; 2000 is the limit\./);
   expect(rest.join("").trim()).toBe("");
+});
+
+test("every door says who speaks where a quotation runs over several paragraphs", async () => {
+  const [corpus, page] = [join(folder, "speech"), join(folder, "speech.html")];
+  const both = ["--corpus", corpus, "--index", join(folder, "speech-index")];
+  await mkdir(corpus);
+  const story = `A story about Fenmere
+
+Councillor Ann Hall, chair of the committee, said: "We are glad of the praise.
+
+“However, the emergency duty team is still far too small.
+
+"We will go on."
+`;
+  await writeFile(join(corpus, "story.txt"), story);
+  const question = "is the emergency duty team still too small?";
+  await writeFile(join(folder, "speech.jsonl"), JSON.stringify({ id: "a", question }));
+  const above = "Councillor Ann Hall, chair of the committee, said:";
+  const chat = await door("chat", both, `${question}\nwho said that?\n`);
+  expect(chat.stdout.split("\n> ").slice(1, 3)).toEqual(
+    Array.from({ length: 2 }, () => expect.stringContaining(`| ${above} …\n| “However, the emergency`)),
+  );
+  const [asked, inspected, evaluated] = await Promise.all([
+    door("ask", [...both, "--json", question]),
+    door("index", [...both, "--inspect", "story.txt"]),
+    door("eval", [...both, "--questions", join(folder, "speech.jsonl"), "--html", page]),
+  ]);
+  expect(answer.parse(JSON.parse(asked.stdout)).quotes[0]).toMatchObject({ attribution: above });
+  expect(inspected.stdout).toContain("paragraph · goes on with what “Councillor Ann Hall");
+  expect(evaluated.code).toBe(0);
+  expect(await readFile(page, "utf8")).toContain(`<p class="lead-in">${above} …</p>`);
 });
 
 test("npm run chat ends with its input", async () => {

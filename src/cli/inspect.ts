@@ -49,12 +49,13 @@ function numbers(passages: readonly Passage[]): string | null {
 
 /** `¶ 105 · p. 25 (printed 23) · list item under “These are:” · 1234–1500`; the first part of a passage only. */
 export function labelOf(passage: Passage, { document }: Inspection): string {
-  const { paragraph, page, kind, leadIn, pieces } = passage;
+  const { paragraph, page, kind, leadIn, attribution, pieces } = passage;
   const printed = document.pages.find((one) => one.page === page)?.printed;
   return [
     paragraph === null ? "no number" : `¶ ${paragraph}`,
     page === null ? "" : `p. ${page}${printed && printed !== String(page) ? ` (printed ${printed})` : ""}`,
     KINDS[kind] + (leadIn ? ` under “${shortened(leadIn.text)}”` : ""),
+    attribution ? `goes on with what “${shortened(attribution.text)}”` : "",
     `${pieces[0]!.start}–${pieces.at(-1)!.end}`,
   ]
     .filter((part) => part !== "")

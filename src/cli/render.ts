@@ -3,6 +3,7 @@
 
 import { dateLine } from "../documents/dates.ts";
 import { byList } from "../answer/list.ts";
+import { wordsAbove } from "../answer/quote.ts";
 import type { Answer, Citation, Quote } from "../types.ts";
 
 export interface Terminal {
@@ -37,7 +38,8 @@ function renderQuotes(quotes: readonly Quote[], terminal: Terminal): string[] {
   const first = quotes[0]!;
   // Ends the colour only: the line may be in the middle of bold words.
   const bar = terminal.colour ? "\u001b[36m│\u001b[39m " : "| ";
-  const lines = first.leadIn === null ? [] : wrap(printable(first.leadIn), terminal.width - 2);
+  const above = wordsAbove(first);
+  const lines = above === null ? [] : wrap(printable(above), terminal.width - 2);
   for (const quote of quotes) {
     const text = emphasised(quote, terminal);
     lines.push(...wrap(first.leadIn === null ? text : `• ${text}`, terminal.width - 2));

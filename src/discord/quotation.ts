@@ -1,8 +1,9 @@
 // A quote -> a Discord block quote of bounded length: the words as they stand in the source, the words
 // that answer in bold, table cells set apart with a dash, list items as a list under their lead-in,
-// footnotes below. What is too long is cut at a sentence end near the bold words and marked "…". The
+// a speaker's words under what introduces them, footnotes below. What is too long is cut at a sentence end near the bold words and marked "…". The
 // source line is left to source-line.ts.
 
+import { wordsAbove } from "../answer/quote.ts";
 import type { Quote, Span } from "../types.ts";
 import { escapes, wellFormed } from "./escape.ts";
 
@@ -13,7 +14,7 @@ const NOTE_MAX = 300;
 const NOTES = 2;
 
 /** As much of a quote as a message shows. */
-export type Shown = Pick<Quote, "text" | "bold" | "leadIn" | "pieces" | "notes">;
+export type Shown = Pick<Quote, "text" | "bold" | "leadIn" | "attribution" | "pieces" | "notes">;
 
 /**
  * The quote as markdown, every line beginning with `> `, at most `max` UTF-16 units (at least 100).
@@ -32,7 +33,8 @@ export function blockQuotes(quote: Shown, shares: readonly number[]): string[] {
   let from = 0;
   for (const max of shares) {
     if (from >= quote.text.length) break;
-    const shown = from === 0 ? quote : { ...quote, leadIn: null, notes: [] };
+    const { text, bold, pieces } = quote;
+    const shown = from === 0 ? quote : { text, bold, pieces, leadIn: null };
     out.push(
       parts(shown, max, (source, prefix, room) => {
         const span = windowOf(source, from, undefined, room, (start, end) =>
@@ -52,20 +54,23 @@ export function isCut(quote: Shown, max: number): boolean {
   return quote.text.length > max || blockQuote(quote, max) !== blockQuote(quote, 20 * max);
 }
 
-/** Lead-in, text and footnotes, one after the other in their shares of `max`. */
+/** Lead-in or attribution, text and footnotes, one after the other in their shares of `max`. */
 function parts(
-  { text, leadIn, pieces, notes = [] }: Shown,
+  quote: Shown,
   max: number,
   fit: (source: string, prefix: string, room: number) => string,
 ): string {
+  const { text, leadIn, pieces, notes = [] } = quote;
   const below = notes
     .slice(0, NOTES)
     .map((note) => fitted(note, [], "> ", Math.min(NOTE_MAX, Math.floor(max / 5))));
   const list = leadIn !== null || pieces.some((piece) => piece.join === "\n");
   const room = below.reduce((left, note) => left - note.length - 1, max);
-  if (leadIn === null) return [fit(text, list ? "> - " : "> ", room), ...below].join("\n");
-  const above = fitted(leadIn, [], "> ", Math.min(LEAD_IN_MAX, Math.floor(room / 3)));
-  return [above, fit(text, "> - ", room - above.length - 1), ...below].join("\n");
+  const prefix = list ? "> - " : "> ";
+  const above = wordsAbove(quote);
+  if (above === null) return [fit(text, prefix, room), ...below].join("\n");
+  const head = fitted(above, [], "> ", Math.min(LEAD_IN_MAX, Math.floor(room / 3)));
+  return [head, fit(text, prefix, room - head.length - 1), ...below].join("\n");
 }
 
 function fitted(source: string, bold: readonly Span[], prefix: string, max: number, wanted?: Span): string {

@@ -26,7 +26,11 @@ export function renderContext(around: Surroundings, quoted: readonly string[]): 
     embeds.push(beside(before, "Before", blockQuote(before, BESIDE, end)));
   }
   embeds.push(...paragraphEmbeds(around.itself, quoted, [MIDDLE]));
-  if (after !== undefined) embeds.push(beside(after, "After", blockQuote(after, BESIDE)));
+  if (after !== undefined) {
+    // Who says it stands above.
+    const { attribution: _, ...words } = after;
+    embeds.push(beside(after, "After", blockQuote(words, BESIDE)));
+  }
   return { embeds, components: [] };
 }
 

@@ -86,6 +86,12 @@ test("in the terminal, every passage stands with its place, and between them wha
   `);
 });
 
+test("a passage that goes on with a quotation is told by who says it", () => {
+  const story = textDocument("story", "Ann Hall said: “We are good.\n\n“We know it.”\n");
+  const shown = renderInspection(inspectionOf(story), { width: 72, colour: false });
+  expect(shown).toContain("paragraph · goes on with what “Ann Hall said:” ·");
+});
+
 test("no control characters reach the terminal but its own colours", () => {
   const plain = renderInspection(INSPECTION, { width: 72, colour: true })
     .replaceAll("\u001b[2m", "")

@@ -157,6 +157,25 @@ test("the items of a list stand under one lead-in and one source", () => {
   expect(apart.match(/failing councils/g)).toHaveLength(2);
 });
 
+test("who says it stands above the words, apart from them", () => {
+  const words = quote("“We know.”", { attribution: "Councillor Ann Hall said:", section: [] });
+  const next = quote("“We go on.”", { attribution: "Councillor Ann Hall said:", section: [] });
+  expect(renderAnswer(answer({ quotes: [words, next] }), PHONE)).toMatchInlineSnapshot(`
+    "| Councillor Ann Hall said: …
+    | “We know.”
+    — Fenmere Council: Inspection of
+    children's services, Ofsted, 8 August
+    2014 · ¶ 105 · p. 25
+
+    | Councillor Ann Hall said: …
+    | “We go on.”
+    — Fenmere Council: Inspection of
+    children's services, Ofsted, 8 August
+    2014 · ¶ 105 · p. 25
+    "
+  `);
+});
+
 test("the cells of a table's row can be told from each other", () => {
   const row = quote("Care leavers\tRequires improvement \t\t 62%", {
     leadIn: "Judgement\tGrade\tShare",
@@ -193,9 +212,10 @@ test("no control character of a document reaches the terminal, wherever it stand
     leadIn: evil,
     bold: [{ start: 0, end: evil.length }],
   });
+  const said = { ...wicked, leadIn: null, attribution: evil };
   for (const colour of [false, true]) {
     const shown = renderAnswer(
-      answer({ outcome: "none", message: evil, quotes: [wicked], related: [wicked] }),
+      answer({ outcome: "none", message: evil, quotes: [wicked], related: [said] }),
       { width: 80, colour },
     );
     // What is left are the colours that the program itself uses.

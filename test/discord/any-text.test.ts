@@ -72,6 +72,7 @@ function makeQuote(next: () => number): Quote {
     document: `document-${Math.floor(next() * 3)}`,
     passage: `passage-${next()}`,
     pieces: [],
+    ...(next() < 0.2 && { attribution: makeText(next) }),
     ...(next() < 0.2 && { notes: [makeText(next), makeText(next)] }),
   });
 }
@@ -146,8 +147,8 @@ it(`keeps every limit, affects nobody and can be read back, for ${RUNS} random t
       expect(EFFECT.exec(rest)?.[0], `run ${run}: ${JSON.stringify(rest)}`).toBe(undefined);
     }
     quotes.slice(0, 3).forEach((source, index) => {
-      // Footnotes stand below in the same quotation; where the one ends is for people to see.
-      if (source.notes !== undefined) return;
+      // Footnotes stand below in the same quotation, who says it above; where the one ends is for people to see.
+      if (source.notes !== undefined || (source.leadIn === null && source.attribution !== undefined)) return;
       const { text, cut } = read(embeds[index]?.description ?? "", source.leadIn);
       const whole = shownText(source.text);
       if (cut) expect(whole.includes(text), `run ${run}: part of the source`).toBe(true);

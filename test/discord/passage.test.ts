@@ -53,6 +53,14 @@ describe("/passage", () => {
     `);
   });
 
+  it("shows who says a paragraph of a longer quotation", async () => {
+    const engine = fakeEngine();
+    engine.find = async () => [quote({ text: "“We know.”", attribution: "Ann Hall said:" })];
+    room = await openRoom(engine);
+    const message = await commanded(room, "passage", { document: "ofsted-report-2014", number: "1" });
+    expect(readable(message)).toContain("\n> Ann Hall said: …\n> “We know.”\n");
+  });
+
   it("shows a very long paragraph in two parts, within Discord's limits", async () => {
     const engine = fakeEngine();
     engine.find = async () => [quote({ text: "A sentence of **markdown** and more. ".repeat(200) })];

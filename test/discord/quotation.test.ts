@@ -74,6 +74,18 @@ describe("a quotation", () => {
     expect(long.split("\n").map((line) => line.slice(0, 9))).toEqual(["> A fact.", "> ¹ word "]);
   });
 
+  it("has who says it once, above its first part, and short where there is little room", () => {
+    const words = quote({ text: long.trim(), attribution: "Ann Hall said:" });
+    const parts = blockQuotes(words, [300, 300]);
+    expect(parts.map((part) => part.split("\n")[0]!.slice(0, 18))).toEqual([
+      "> Ann Hall said: …",
+      "> … The first sent",
+    ]);
+    const short = blockQuote({ ...words, attribution: `Ann Hall, ${"very ".repeat(40)}said:` }, 150);
+    expect(short.length).toBeLessThanOrEqual(150);
+    expect(short).toMatch(/^> Ann Hall, (?:very )+…\n> The first sentence stands here\./);
+  });
+
   it("never parts a surrogate pair", () => {
     const cut = blockQuote(quote({ text: "👩".repeat(400), bold: [{ start: 1, end: 3 }] }), 101);
     expect(cut).not.toMatch(/\p{Surrogate}/u);

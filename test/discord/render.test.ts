@@ -2,7 +2,7 @@
 // the text with its markdown, and the small print in brackets.
 
 import { describe, expect, it } from "vitest";
-import { renderAnswer } from "../../src/discord/render.ts";
+import { renderAnswer, renderMore } from "../../src/discord/render.ts";
 import type { Answer } from "../../src/types.ts";
 import { answer, bolded, quote, readable } from "./room.ts";
 
@@ -143,6 +143,22 @@ describe("an answer", () => {
       Ofsted · 8 August 2014 · ¶ 105 · p. 27
       (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
     `);
+  });
+
+  it("shows who says it above the words, apart from them and as no list", () => {
+    const words = quote({ attribution: "Councillor *Ann* Hall said:", text: "“We know.”" });
+    expect(rendered({ quotes: [words] })).toMatchInlineSnapshot(`
+      "[#2e7d32]
+      what was the NEET rate for care leavers?
+      > Councillor \\*Ann\\* Hall said: …
+      > “We know.”
+      Ofsted · 8 August 2014 · ¶ 105 · p. 27
+      (Cambridgeshire County Council: Inspection of services for children in need of help and protection, children… | … › The graded judgement about the experiences and progress of care leavers is good)"
+    `);
+    const more = { rank: 1, score: 1, passage: "a", attribution: "Ann Hall said:", text: "“We know.”" };
+    const [field] = renderMore(answer(QUESTION, { passages: [{ ...quote(), ...more }] }), []).embeds[0]!
+      .fields!;
+    expect(field!.value.split("\n").slice(0, 2)).toEqual(["> Ann Hall said: …", "> “We know.”"]);
   });
 
   it("has the footnotes whose marks stand in it, and tells of a newer document", () => {

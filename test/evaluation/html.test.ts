@@ -37,7 +37,10 @@ const engine = fakeEngine({
   "NEET?": answer([NEET, HEALTH], { mark: "62%" }),
   "money?": answer([BOARD, HEALTH, MONEY], { outcome: "unsure", confidence: 0.4 }),
   [EVIL]: answer([["report", EVIL, EVIL]], {
-    quotes: [{ ...quote(["report", EVIL, EVIL]), leadIn: EVIL, section: [EVIL] }],
+    quotes: [
+      { ...quote(["report", EVIL, EVIL]), leadIn: EVIL, section: [EVIL] },
+      { ...quote(["report", EVIL, EVIL]), attribution: EVIL },
+    ],
   }),
 });
 

@@ -1,6 +1,7 @@
 // Answered questions and their marks -> the list of the report: each can be opened to see what was asked,
 // quoted and expected; how it was ranked is in ranking.ts. Filtering is the script's.
 
+import { wordsAbove } from "../../../answer/quote.ts";
 import type { Quote, Span } from "../../../types.ts";
 import type { Marks } from "../../judge.ts";
 import type { Asked } from "../../run.ts";
@@ -57,11 +58,13 @@ export function questionHtml(
 function quotedHtml(quotes: readonly Quote[]): string {
   if (quotes.length === 0) return "<p>Nothing.</p>";
   return quotes
-    .map(
-      (quote) =>
-        `<blockquote>${quote.leadIn === null ? "" : `<p class="lead-in">${html(quote.leadIn)}</p>`}` +
-        `<p>${highlighted(quote.text, quote.bold)}</p><footer>${place(quote)}</footer></blockquote>`,
-    )
+    .map((quote) => {
+      const above = wordsAbove(quote);
+      return (
+        `<blockquote>${above === null ? "" : `<p class="lead-in">${html(above)}</p>`}` +
+        `<p>${highlighted(quote.text, quote.bold)}</p><footer>${place(quote)}</footer></blockquote>`
+      );
+    })
     .join("");
 }
 
