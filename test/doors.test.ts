@@ -311,7 +311,7 @@ Councillor Ann Hall, chair of the committee, said: "We are glad of the praise.
     door("eval", [...both, "--questions", join(folder, "speech.jsonl"), "--html", page]),
   ]);
   expect(answer.parse(JSON.parse(asked.stdout)).quotes[0]).toMatchObject({ attribution: above });
-  expect(inspected.stdout).toContain("paragraph · goes on with what “Councillor Ann Hall");
+  expect(inspected.stdout).toContain("paragraph going on after “Councillor Ann Hall");
   expect(evaluated.code).toBe(0);
   expect(await readFile(page, "utf8")).toContain(`<p class="lead-in">${above} …</p>`);
 });

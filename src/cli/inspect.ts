@@ -54,8 +54,9 @@ export function labelOf(passage: Passage, { document }: Inspection): string {
   return [
     paragraph === null ? "no number" : `¶ ${paragraph}`,
     page === null ? "" : `p. ${page}${printed && printed !== String(page) ? ` (printed ${printed})` : ""}`,
-    KINDS[kind] + (leadIn ? ` under “${shortened(leadIn.text)}”` : ""),
-    attribution ? `goes on with what “${shortened(attribution.text)}”` : "",
+    KINDS[kind] +
+      (leadIn ? ` under “${shortened(leadIn.text)}”` : "") +
+      (attribution ? ` going on after “${attribution.text} …”` : ""),
     `${pieces[0]!.start}–${pieces.at(-1)!.end}`,
   ]
     .filter((part) => part !== "")

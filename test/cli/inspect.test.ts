@@ -89,7 +89,7 @@ test("in the terminal, every passage stands with its place, and between them wha
 test("a passage that goes on with a quotation is told by who says it", () => {
   const story = textDocument("story", "Ann Hall said: “We are good.\n\n“We know it.”\n");
   const shown = renderInspection(inspectionOf(story), { width: 72, colour: false });
-  expect(shown).toContain("paragraph · goes on with what “Ann Hall said:” ·");
+  expect(shown).toContain("paragraph going on after “Ann Hall said: …” ·");
 });
 
 test("no control characters reach the terminal but its own colours", () => {
