@@ -55,7 +55,7 @@ export interface Document {
 
 /** A verbatim stretch of a text, and what stands between it and the piece before it when shown. */
 export interface Piece extends Span {
-  /** `""` where only markup was left out, `" "` where a page break or footnote was, `"\n"` between list items. */
+  /** `""` where only markup was left out, `" "` where a page break, a footnote or a paragraph's end was, `"\n"` between list items. */
   readonly join: "" | " " | "\n";
 }
 

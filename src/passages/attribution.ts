@@ -29,9 +29,14 @@ export function introductionOf({ leadIn, attribution }: Passage): Introduction |
   return leadIn ?? attribution;
 }
 
+/** Whether a paragraph ends with the introduction of the quotation that the next one begins with. */
+export function beginsQuotation(before: string, next: string): boolean {
+  return before.endsWith(":") && levelOf(next) !== undefined;
+}
+
 /** Who says a paragraph that goes on with the quotation which `before`, the paragraph right before it, left open. */
 export function continuedFrom(before: Passage, text: string, source: string): Introduction | undefined {
-  const level = (["double", "single"] as const).find((one) => openMark(text, 1, one) === 0);
+  const level = levelOf(text);
   return level && openedBy(before, before.text.length, level, source);
 }
 
@@ -44,6 +49,10 @@ export function attributionAt(passage: Passage, offset: number, source: string):
   if (offset === 0) return passage.attribution;
   return openedBy(passage, offset, "double", source) ?? openedBy(passage, offset, "single", source);
 }
+
+/** The level of the mark that a text opens with. */
+const levelOf = (text: string): Level | undefined =>
+  (["double", "single"] as const).find((one) => openMark(text, 1, one) === 0);
 
 /** The words that introduce the quotation of a level which is open at `offset`. */
 function openedBy(passage: Passage, offset: number, level: Level, source: string): Introduction | undefined {

@@ -3,7 +3,7 @@
 
 import type { Document, Introduction, Passage } from "../types.ts";
 import { sentences } from "../text/sentences.ts";
-import { continuedFrom } from "./attribution.ts";
+import { beginsQuotation, continuedFrom } from "./attribution.ts";
 import { type Block, readBlocks } from "./blocks.ts";
 import { FOOTNOTE_MARK, pieces, textOf } from "./markup.ts";
 
@@ -25,7 +25,6 @@ interface ListIntroduction extends Introduction {
 /** Splits a document into passages, in order of the text. */
 export function splitDocument(document: Document): Passage[] {
   const { text, info, pages } = document;
-  const blocks = readBlocks(text);
   const passages: Passage[] = [];
   const section = new SectionPath();
   /** What introduces the list that the text is in, and the lists around it, outermost first. */
@@ -36,7 +35,7 @@ export function splitDocument(document: Document): Passage[] {
   /** The passage that the paragraph right before became. */
   let before: Passage | undefined;
 
-  for (const block of blocks) {
+  for (const block of withSpeakers(readBlocks(text), text)) {
     const parts = block.spans.flatMap((span, i) => pieces(text, span, i === 0 ? "" : block.join));
     const shown = textOf(text, parts);
     const newTable = block.kind === "row" && previous?.kind !== "row";
@@ -88,6 +87,26 @@ export function splitDocument(document: Document): Passage[] {
   }
   return withFootnotes(passages, marks);
 }
+
+/** Press releases let "The leader said:" stand in a paragraph of its own: it begins the quotation's. */
+function withSpeakers(blocks: readonly Block[], text: string): Block[] {
+  const out: Block[] = [];
+  for (const block of blocks) {
+    const last = out.at(-1);
+    const words = ({ spans }: Block) => text.slice(spans[0]!.start, spans.at(-1)!.end);
+    if (
+      last?.join === " " &&
+      isParagraph(last) &&
+      isParagraph(block) &&
+      beginsQuotation(words(last), words(block))
+    )
+      out[out.length - 1] = { ...last, spans: [...last.spans, ...block.spans] };
+    else out.push(block);
+  }
+  return out;
+}
+
+const isParagraph = ({ kind, number }: Block) => kind === "paragraph" && number === null;
 
 const isProse = (passage: Passage) => passage.kind !== "heading" && passage.kind !== "footnote";
 

@@ -64,6 +64,24 @@ describe("a paragraph that goes on with an unclosed quotation", () => {
   });
 });
 
+describe("a paragraph that ends with the introduction of a quotation", () => {
+  const texts = (...paragraphs: readonly string[]) =>
+    splitDocument(documentOf(...paragraphs)).map(({ text }) => text);
+
+  test("begins the quotation's own passage, and is carried to those that go on", () => {
+    const story = [FIRST, "“Good.", `“${LAST}”`];
+    expect(texts(...story)).toEqual([`${FIRST} “Good.`, `“${LAST}”`]);
+    expect(said(...story)).toEqual([undefined, FIRST]);
+    expect(texts(`It was late. ${FIRST}`, `“${LAST}”`)).toEqual([`It was late. ${FIRST} “${LAST}”`]);
+  });
+
+  test("is left alone before other words, a list and a printed number", () => {
+    expect(texts(FIRST, MIDDLE)).toEqual([MIDDLE]);
+    expect(texts(FIRST, "- “Good” is it")).toEqual(["“Good” is it"]);
+    expect(texts(FIRST, `1. “${LAST}”`)).toEqual([`“${LAST}”`]);
+  });
+});
+
 describe("nothing is carried", () => {
   test.each([
     ["where the quotation is closed", [`${FIRST} “Good.”`, `“${LAST}”`]],
