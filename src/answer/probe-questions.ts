@@ -16,21 +16,20 @@ const SHORTEST = 60;
 /** Words in a question. */
 const WORDS = 3;
 
-/** At most `count` questions, of passages spread evenly over the index. */
+/** At most `count` questions, one from each of as many equal stretches of the index. */
 export function ownQuestions(index: OpenIndex, count: number): ProbeQuestion[] {
-  const eligible = index.passages.flatMap(({ kind, text }, place) =>
-    (kind === "paragraph" || kind === "item") && text.length >= SHORTEST ? [place] : [],
-  );
-  const asked = Math.min(count, eligible.length);
-  return Array.from(
-    { length: asked },
-    (_, i) => eligible[Math.floor(((i + 0.5) * eligible.length) / asked)]!,
-  ).flatMap((place) => {
-    const words = wordsOf(place, index);
-    return words.length < 2
-      ? []
-      : [{ text: `What about ${words.join(" and ")}?`, passage: index.passages[place]!.id }];
-  });
+  const { passages } = index;
+  const stretches = Math.min(count, passages.length);
+  const startOf = (stretch: number) => Math.floor((stretch * passages.length) / stretches);
+  return Array.from({ length: stretches }, (_, i) => {
+    for (let place = startOf(i); place < startOf(i + 1); place++) {
+      const { kind, text, id } = passages[place]!;
+      if ((kind !== "paragraph" && kind !== "item") || text.length < SHORTEST) continue;
+      const words = wordsOf(place, index);
+      if (words.length >= 2) return [{ text: `What about ${words.join(" and ")}?`, passage: id }];
+    }
+    return [];
+  }).flat();
 }
 
 /** Of the longest sentence's words the second, fourth and sixth by rarity, in the order of the sentence. */

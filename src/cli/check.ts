@@ -49,7 +49,7 @@ function verdict(
   if (current?.rolledBack)
     return `The index was rolled back to ${own.version} and stays so, whatever the corpus holds, until npm run index.`;
   if (unchecked)
-    return "The trained models have changed since refusal was checked. npm run index checks it, and takes in what is new.";
+    return "Refusal has not been checked on this corpus with the trained models in use. npm run index does that, and takes in what is new.";
   if (isOutdated) return "The corpus has changed since. npm run index takes in what is new.";
   return "The index in use is whole and fits the corpus.";
 }

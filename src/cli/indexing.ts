@@ -1,7 +1,7 @@
 // What indexing did, or would do -> lines for a terminal: what became of each document, then one line
 // with the numbers.
 
-import type { StoredCalibration } from "../index/calibration.ts";
+import type { Probed, StoredCalibration } from "../index/calibration.ts";
 import type { Summary } from "../indexing/reindex.ts";
 import { printable } from "./render.ts";
 
@@ -51,7 +51,9 @@ export function renderSummary(summary: Summary, seconds: number, indexDir: strin
 
 /** What refusal came to on a corpus, in one line. */
 export function describeRefusal({ offTopic, own }: StoredCalibration): string {
-  return `refusal checked: ${offTopic.asked} questions about something else (${offTopic.refused} refused, ${offTopic.asserted} answered without doubt), ${own.asked} made of the documents (${own.first} found first, ${own.refused} refused, ${own.asserted} answered without doubt)`;
+  const outcomes = ({ asked, refused, asserted }: Probed) =>
+    `${refused} refused, ${asked - refused - asserted} unsure, ${asserted} answered without doubt`;
+  return `refusal checked: ${offTopic.asked} questions about something else (${outcomes(offTopic)}), ${own.asked} made of the documents (${own.first} found first; ${outcomes(own)})`;
 }
 
 /** `count(1, "passage")` is `1 passage`, `count(32650, "passage")` is `32,650 passages`. */

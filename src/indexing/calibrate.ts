@@ -12,15 +12,15 @@ import type { OpenIndex } from "../index/open-index.ts";
 export const THOROUGH = 100;
 /** Questions about something else that may be answered without doubt; 7 to 14 % are on inspection reports (models/README.md). */
 const MAX_OFF_TOPIC_ASSERTED = 0.15;
-/** What lies further above a stated rate than chance takes it once in twenty times is told. */
-const CHANCE = 0.05;
+/** What lies further above a stated rate than chance takes it once in a hundred times is told. */
+const CHANCE = 0.01;
 
 /**
  * Questions of each kind put to a new index: they must not hold it up, and the more passages, the longer
  * each takes. Enough to tell that something is amiss, not to measure rates.
  */
 export function probesFor(passages: number): number {
-  return passages <= 5_000 ? 10 : 6;
+  return passages <= 5_000 ? 10 : 4;
 }
 
 /** Checks the thresholds in force on an index. */
@@ -69,7 +69,7 @@ export function warningsOf({ offTopic, own, stated }: StoredCalibration): string
 }
 
 const REMEDY =
-  "See npm run index -- --check, and measure it on questions of your own: npm run eval -- --questions FILE.";
+  "npm run index -- --check asks more of them; npm run eval -- --questions FILE measures it on questions of your own.";
 
 /** Whether `count` of `asked` or more are less likely than `CHANCE` at this rate: the exact binomial test, one-sided. */
 function isBeyond(count: number, asked: number, rate: number): boolean {

@@ -67,7 +67,7 @@ test("where nothing changed, nothing could be kept, or nothing was to be done, t
 
 test("what refusal came to is told in one line", () => {
   expect(shown({ calibration: CALIBRATION }).split("\n").at(-2)).toBe(
-    "refusal checked: 2 questions about something else (1 refused, 1 answered without doubt), 3 made of the documents (2 found first, 0 refused, 3 answered without doubt)",
+    "refusal checked: 2 questions about something else (1 refused, 0 unsure, 1 answered without doubt), 3 made of the documents (2 found first; 0 refused, 0 unsure, 3 answered without doubt)",
   );
 });
 
