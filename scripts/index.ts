@@ -2,6 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { readState, fingerprintOf } from "../src/corpus-state.ts";
+import { modelsFor } from "../src/answer/models.ts";
 import { flag, FOLDERS, text } from "../src/cli/args.ts";
 import { isSound, renderReport, renderRollback } from "../src/cli/check.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
@@ -111,12 +112,14 @@ async function watch(config: Config, encoder: Encoder): Promise<void> {
 }
 
 async function check(config: Config, encoder: Encoder): Promise<void> {
-  const report = await checkIndex(config.indexDir, encoder);
+  const models = await modelsFor(config, encoder.id);
+  const report = await checkIndex(config.indexDir, encoder, models);
   const { current, versions } = report;
   const manifest = versions.find(({ version }) => version === current?.version)?.manifest;
   const fits =
     current && manifest
-      ? fingerprintThatFits({ current, manifest }) === fingerprintOf(await readState(config), encoder.id)
+      ? fingerprintThatFits({ current, manifest }) ===
+        fingerprintOf(await readState(config), encoder.id, models.id)
       : true;
   print(renderReport(report, config.indexDir, !fits));
   if (!isSound(report)) process.exitCode = 2;

@@ -1,5 +1,5 @@
 // What an index is made of -> its fingerprint: the corpus's files by content, sources, lexicon, encoder,
-// and the versions of the program's own parts. A changed fingerprint means: build anew.
+// trained models, and the versions of the program's own parts. A changed fingerprint means: build anew.
 
 import type { Config } from "./config.ts";
 import { readSideFile } from "./documents/read-file.ts";
@@ -25,11 +25,16 @@ export async function readState(config: Config): Promise<CorpusState> {
   };
 }
 
-/** The fingerprint of an index made from this state with this encoder. */
-export function fingerprintOf({ corpus, lexicon }: CorpusState, encoderId: string): string {
+/** The fingerprint of an index made from this state with this encoder, and checked with these models (`Models.id`). */
+export function fingerprintOf({ corpus, lexicon }: CorpusState, encoderId: string, modelsId: string): string {
   return sha256(
-    [`format ${FORMAT}`, JSON.stringify(PARTS), corpus, `${LEXICON_FILE} ${sha256(lexicon)}`, encoderId].join(
-      "\n",
-    ),
+    [
+      `format ${FORMAT}`,
+      JSON.stringify(PARTS),
+      corpus,
+      `${LEXICON_FILE} ${sha256(lexicon)}`,
+      encoderId,
+      modelsId,
+    ].join("\n"),
   );
 }

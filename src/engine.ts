@@ -1,9 +1,8 @@
 // Config -> the engine that every door talks to: the encoder opened, an index that fits the corpus
 // (built when missing, outdated or damaged), the trained parts, and one path from question to answer.
 
-import { join } from "node:path";
 import { answerQuestion } from "./answer/answer.ts";
-import { type Models, readModels } from "./answer/models.ts";
+import { type Models, modelsFor, withThresholds } from "./answer/models.ts";
 import { paragraphAround, paragraphByNumber, paragraphStarts } from "./answer/paragraph.ts";
 import { type Config, PROJECT_DIR } from "./config.ts";
 import { isPartialDate } from "./documents/dates.ts";
@@ -11,6 +10,7 @@ import { openEncoder } from "./encoder/open.ts";
 import { showProgress } from "./encoder/progress.ts";
 import { openReranker } from "./encoder/reranker.ts";
 import type { ModelOptions } from "./encoder/source.ts";
+import type { StoredCalibration } from "./index/calibration.ts";
 import type { OpenIndex } from "./index/open-index.ts";
 import type { Variant } from "./retrieval/rank.ts";
 import { fingerprintOf, readState } from "./corpus-state.ts";
@@ -61,12 +61,13 @@ export async function openEngine(config: Config, given: EngineOptions = {}): Pro
   const state = await readState(config);
   const encoder = options.encoder ?? (await encoderOf(config));
   // Opened before a build, so that a wrong name is told at once.
-  const models = await modelsFor(config, encoder, options);
+  const models = await openModels(config, encoder, options);
   const fits = (manifest: Manifest, current: Current) =>
-    current.rolledBack || fingerprintThatFits({ manifest, current }) === fingerprintOf(state, encoder.id);
+    current.rolledBack ||
+    fingerprintThatFits({ manifest, current }) === fingerprintOf(state, encoder.id, models.id);
   const kept =
     (await openCurrent(config, encoder, fits, options)) ?? (await rebuild(config, encoder, options));
-  return engineOf(kept, models);
+  return engineOf(kept, modelsOf(kept, models, options));
 }
 
 /**
@@ -84,14 +85,25 @@ export async function openVersion(
   const unusable = whyUnusable(made, encoder.id);
   if (unusable !== null)
     throw new UserError(`${version} ${unusable}. Restart it, or run npm run index with its settings.`);
-  const { index, manifest } = await loadIndex(config.indexDir, version, encoder);
-  return engineOf({ index, version, builtAt: manifest.builtAt }, await modelsFor(config, encoder, options));
+  const { index, calibration, manifest } = await loadIndex(config.indexDir, version, encoder);
+  const kept = { index, calibration, version, builtAt: manifest.builtAt };
+  return engineOf(kept, modelsOf(kept, await openModels(config, encoder, options), options));
 }
 
-async function modelsFor(config: Config, encoder: Encoder, options: EngineOptions): Promise<Models> {
+async function openModels(config: Config, encoder: Encoder, options: EngineOptions): Promise<Models> {
   const reranker = options.reranker === undefined ? await rerankerOf(config) : options.reranker;
-  const models = await readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoder.id);
+  const models = await modelsFor(config, encoder.id);
   return { ...models, reranker, ...(options.variant && { variant: options.variant }) };
+}
+
+/** The thresholds in force are the index's own; where it has none for these models, that is told. */
+function modelsOf({ calibration, version }: Kept, models: Models, { onNotice }: EngineOptions): Models {
+  const own = withThresholds(models, calibration);
+  if (own === null)
+    onNotice?.(
+      `${version}: refusal has not been checked on it with the trained models in use; npm run index does that.`,
+    );
+  return own ?? models;
 }
 
 /** The encoder that the settings name; a download shows its progress. */
@@ -111,12 +123,14 @@ function modelOptions({ modelCacheDir, hubUrl }: Config, model: string): ModelOp
 /** An open index, with its version on disk (null: only in memory) and when it was built (ISO 8601). */
 export interface Kept {
   readonly index: OpenIndex;
+  /** Null in versions of before it was kept. */
+  readonly calibration: StoredCalibration | null;
   readonly version: string | null;
   readonly builtAt: string;
 }
 
 /** An engine over an open index. */
-export function engineOf({ index, version, builtAt }: Kept, models: Models): OpenEngine {
+export function engineOf({ index, version, builtAt }: Omit<Kept, "calibration">, models: Models): OpenEngine {
   const counts = new Map<string, number>();
   for (const { document } of index.passages) counts.set(document, (counts.get(document) ?? 0) + 1);
   return {
@@ -162,9 +176,9 @@ async function openCurrent(
         `${current.version}, to which the index was rolled back, ${unusable}; the index is built anew.`,
       );
     if (unusable !== null || !fits(manifest, current)) return null;
-    const { index } = await loadIndex(indexDir, current.version, encoder);
+    const { index, calibration } = await loadIndex(indexDir, current.version, encoder);
     if (current.rolledBack) onNotice?.(rolledBackNotice(current.version));
-    return { index, version: current.version, builtAt: manifest.builtAt };
+    return { index, calibration, version: current.version, builtAt: manifest.builtAt };
   } catch (error) {
     if (!(error instanceof DamagedIndex)) throw error;
     onNotice?.(`The index is damaged (${error.message}); it is built anew from the corpus.`);
@@ -185,7 +199,7 @@ async function rebuild(config: Config, encoder: Encoder, options: IndexingOption
     for (const { file, reason } of summary.failures) options.onNotice?.(`${file}: left out: ${reason}`);
     if (index) {
       options.onNotice?.("The index is used from memory, and built again at the next start.");
-      return { index, version: null, builtAt: new Date().toISOString() };
+      return { index, calibration: summary.calibration, version: null, builtAt: new Date().toISOString() };
     }
   } catch (error) {
     if (!(error instanceof IndexLocked)) throw error;

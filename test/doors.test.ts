@@ -123,7 +123,8 @@ const answer: z.ZodType<Answer> = z.strictObject({
 test("npm run index names what it leaves out, indexes the rest, and exits with 2", () => {
   const lines = indexed.stdout.split("\n");
   expect(lines[0]).toMatch(/^added {8}\d {2}report-2014\.txt, report-2019\.txt, .*story-2013\.txt$/);
-  expect(lines.at(-2)).toMatch(
+  expect(lines.at(-2)).toMatch(/^refusal checked: 10 questions about something else \(/);
+  expect(lines.at(-3)).toMatch(
     /^\d documents, \d+ passages \(\d+ encoded, 0 known already\) in [\d.]+ s: .*v000001$/,
   );
   expect(lines).toContainEqual(expect.stringMatching(/^ {2}scan\.txt: this is not a text file/));
@@ -150,8 +151,14 @@ describe.concurrent("npm run index", () => {
       return [code, stdout + stderr] as const;
     };
     expect(await run("--check")).toEqual([2, expect.stringContaining("there is no index. npm run index")]);
-    expect(await run()).toEqual([0, expect.stringMatching(/^added .*1 {2}report-2014\.txt\n.*v000001\n$/)]);
-    expect(await run("--check")).toEqual([0, expect.stringContaining("is whole and fits the corpus")]);
+    expect(await run()).toEqual([
+      0,
+      expect.stringMatching(/^added .*1 {2}report-2014\.txt\n.*v000001\nrefusal checked: .*\n$/),
+    ]);
+    expect(await run("--check")).toEqual([
+      0,
+      expect.stringMatching(/\nrefusal checked: 100 .*\n.*is whole and fits the corpus/),
+    ]);
     await writeFile(join(corpus, NEW_REPORT.info.file), NEW_REPORT.text);
     expect(await run("--dry-run")).toEqual([0, expect.stringMatching(/^added .*1 {2}report-2019\.txt\n/)]);
     expect(await run("--rollback")).toEqual([2, expect.stringContaining("there is no earlier version")]);

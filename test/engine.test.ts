@@ -224,6 +224,7 @@ describe("a damaged index is built anew from the corpus, with a notice:", () => 
     "v000001/words.json",
     "v000001/words.bin",
     "v000001/lexicon.json",
+    "v000001/calibration.json",
     "v000001/vectors.f32",
     "v000001/dense.hnsw",
     "v000001/dense.bin",

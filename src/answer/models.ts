@@ -4,7 +4,10 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Config, PROJECT_DIR } from "../config.ts";
 import { messageOf, UserError } from "../errors.ts";
+import type { StoredCalibration } from "../index/calibration.ts";
+import { sha256 } from "../index/versions.ts";
 import { type Calibration, REFUSAL_FEATURES } from "./refusal.ts";
 import { SENTENCE_FEATURES } from "./sentences.ts";
 import { FEATURES } from "../retrieval/features.ts";
@@ -14,6 +17,8 @@ import type { Variant } from "../retrieval/rank.ts";
 import type { Reranker } from "../types.ts";
 
 export interface Models {
+  /** SHA-256 of the files that they were read from: thresholds that were checked with other ones mean nothing. */
+  readonly id: string;
   /** Opened apart from the others (encoder/reranker.ts); null when none is set. */
   readonly reranker: Reranker | null;
   /** What ranks; without it the ranker. */
@@ -22,14 +27,18 @@ export interface Models {
   readonly sentences: Network | null;
   readonly calibration: Calibration | null;
   readonly messages: MessageModel | null;
+  /** Questions about something else, asked as the documents are asked, to which nothing was fitted. */
+  readonly probes: readonly string[];
 }
 
 export const NO_MODELS: Models = {
+  id: "",
   reranker: null,
   ranker: null,
   sentences: null,
   calibration: null,
   messages: null,
+  probes: [],
 };
 
 /** What `ranker.json` holds. */
@@ -46,32 +55,56 @@ export function fittedFile(cacheDir: string, encoderId: string): string {
   return join(cacheDir, `ranker-${encoderId.replace(/[^\w.@-]+/g, "_")}.json`);
 }
 
+/** Reads the models that the settings name. Throws as `readModels` does. */
+export function modelsFor(config: Config, encoderId: string): Promise<Models> {
+  return readModels(join(PROJECT_DIR, "models"), config.modelCacheDir, encoderId);
+}
+
+/** The models with an index's own thresholds; null where those were checked with other models, or never. */
+export function withThresholds(models: Models, own: StoredCalibration | null): Models | null {
+  if (own?.models !== models.id) return null;
+  const { calibration } = models;
+  return calibration && own.thresholds
+    ? { ...models, calibration: { ...calibration, ...own.thresholds } }
+    : models;
+}
+
 /**
  * Reads the models for an encoder: those of `folder`, or those fitted to it and kept in `cacheDir`.
  * Throws `UserError` naming a file that can't be used.
  */
 export async function readModels(folder: string, cacheDir: string, encoderId: string): Promise<Models> {
-  const bundled = await readJson<RankerFile>(join(folder, "ranker.json"));
-  const file = bundled?.encoder === encoderId ? join(folder, "ranker.json") : fittedFile(cacheDir, encoderId);
-  const fitted = bundled?.encoder === encoderId ? bundled : await readJson<RankerFile>(file);
+  const own = join(folder, "ranker.json");
+  const bundled = await readJson<RankerFile>(own);
+  const file = bundled?.value.encoder === encoderId ? own : fittedFile(cacheDir, encoderId);
+  const read = file === own ? bundled : await readJson<RankerFile>(file);
+  const fitted = read?.value.encoder === encoderId ? read : null;
   const messages = await readJson<MessageModel>(join(folder, "messages.json"));
-  if (!fitted || fitted.encoder !== encoderId) return { ...NO_MODELS, messages };
-  return {
+  const probes = await readJson<readonly string[]>(join(folder, "probes.json"));
+  const common = {
+    id: sha256([fitted, messages, probes].map((part) => part?.sha256 ?? "none").join("\n")),
     reranker: null,
-    ranker: checkNetwork(fitted.ranker, FEATURES, file),
-    sentences: checkNetwork(fitted.sentences, SENTENCE_FEATURES, file),
+    messages: messages?.value ?? null,
+    probes: probes?.value ?? [],
+  };
+  if (!fitted) return { ...NO_MODELS, ...common };
+  const { ranker, sentences, calibration } = fitted.value;
+  return {
+    ...common,
+    ranker: checkNetwork(ranker, FEATURES, file),
+    sentences: checkNetwork(sentences, SENTENCE_FEATURES, file),
     calibration: {
-      ...fitted.calibration,
-      right: checkNetwork(fitted.calibration.right, REFUSAL_FEATURES, file),
-      answerable: checkNetwork(fitted.calibration.answerable, REFUSAL_FEATURES, file),
+      ...calibration,
+      right: checkNetwork(calibration.right, REFUSAL_FEATURES, file),
+      answerable: checkNetwork(calibration.answerable, REFUSAL_FEATURES, file),
     },
-    messages,
   };
 }
 
-async function readJson<T>(path: string): Promise<T | null> {
+async function readJson<T>(path: string): Promise<{ readonly value: T; readonly sha256: string } | null> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as T;
+    const bytes = await readFile(path);
+    return { value: JSON.parse(bytes.toString("utf8")) as T, sha256: sha256(bytes) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw new UserError(

@@ -4,19 +4,21 @@
 
 import { FEATURES, type Feature } from "../retrieval/features.ts";
 import { type Network, score, sigmoid } from "../retrieval/network.ts";
+import type { StatedRates, Thresholds } from "../index/calibration.ts";
 import type { Ranking } from "../retrieval/rank.ts";
 import { findSupport, type Support, wantsSomething } from "../retrieval/support.ts";
 import type { Outcome } from "../types.ts";
 
-export interface Calibration {
+/** The rates that thresholds are fitted for, by `npm run train`. */
+export const STATED: StatedRates = { refused: 0.028, notAsserted: 0.19 };
+
+export interface Calibration extends Thresholds {
   /** Gives the probability that the first passage answers. */
   readonly right: Network;
   /** Gives the probability that the documents answer at all, found or not. */
   readonly answerable: Network;
-  /** `answerable` below this: `none`. */
-  readonly refuse: number;
-  /** `right` from here on: `answer`. */
-  readonly assert: number;
+  /** What the thresholds were fitted for; absent from files written before that was kept: `STATED`. */
+  readonly stated?: StatedRates;
 }
 
 export interface Judgement {

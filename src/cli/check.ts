@@ -2,14 +2,16 @@
 
 import type { Manifest } from "../index/store.ts";
 import type { IndexReport, VersionReport } from "../indexing/check.ts";
+import { warningsOf } from "../indexing/calibrate.ts";
 import type { Rollback } from "../indexing/rollback.ts";
-import { count } from "./indexing.ts";
+import { count, describeRefusal } from "./indexing.ts";
 import { printable } from "./render.ts";
 
 /** The report, ending with a newline. `isOutdated`: whether the corpus has changed since. */
 export function renderReport(report: IndexReport, indexDir: string, isOutdated: boolean): string {
-  const { current, problem, versions } = report;
+  const { current, problem, versions, refusal } = report;
   const lines = versions.flatMap((version) => lineOf(version, version.version === current?.version));
+  if (refusal !== null) lines.push(describeRefusal(refusal), ...warningsOf(refusal));
   if (problem !== null) lines.push(`damaged: ${problem}`);
   lines.push(verdict(report, indexDir, isOutdated));
   return lines.map((line) => `${printable(line)}\n`).join("");
@@ -32,7 +34,11 @@ function lineOf({ version, manifest, problems, unusable }: VersionReport, inUse:
   ];
 }
 
-function verdict({ current, problem, versions }: IndexReport, indexDir: string, isOutdated: boolean): string {
+function verdict(
+  { current, problem, versions, unchecked }: IndexReport,
+  indexDir: string,
+  isOutdated: boolean,
+): string {
   if (versions.length === 0 && problem === null)
     return `${indexDir}: there is no index. npm run index makes one.`;
   const own = versions.find(({ version }) => version === current?.version);
@@ -42,6 +48,8 @@ function verdict({ current, problem, versions }: IndexReport, indexDir: string, 
     return `The index in use can't be used: it ${own.unusable}. npm run index builds it anew.`;
   if (current?.rolledBack)
     return `The index was rolled back to ${own.version} and stays so, whatever the corpus holds, until npm run index.`;
+  if (unchecked)
+    return "Refusal has not been checked on this corpus with the trained models in use. npm run index does that, and takes in what is new.";
   if (isOutdated) return "The corpus has changed since. npm run index takes in what is new.";
   return "The index in use is whole and fits the corpus.";
 }

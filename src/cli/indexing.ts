@@ -1,6 +1,7 @@
 // What indexing did, or would do -> lines for a terminal: what became of each document, then one line
 // with the numbers.
 
+import type { Probed, StoredCalibration } from "../index/calibration.ts";
 import type { Summary } from "../indexing/reindex.ts";
 import { printable } from "./render.ts";
 
@@ -44,7 +45,15 @@ export function renderSummary(summary: Summary, seconds: number, indexDir: strin
       planned: `It would hold ${counts} (${made} to encode, ${known} known already); nothing was written`,
     }[outcome],
   );
+  if (summary.calibration) lines.push(describeRefusal(summary.calibration));
   return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+/** What refusal came to on a corpus, in one line. */
+export function describeRefusal({ offTopic, own }: StoredCalibration): string {
+  const outcomes = ({ asked, refused, asserted }: Probed) =>
+    `${refused} refused, ${asked - refused - asserted} unsure, ${asserted} answered without doubt`;
+  return `refusal checked: ${offTopic.asked} questions about something else (${outcomes(offTopic)}), ${own.asked} made of the documents (${own.first} found first; ${outcomes(own)})`;
 }
 
 /** `count(1, "passage")` is `1 passage`, `count(32650, "passage")` is `32,650 passages`. */

@@ -4,6 +4,7 @@
 import { READERS_VERSION } from "../documents/read-document.ts";
 import { SPLITTER_VERSION } from "../passages/split.ts";
 import type { Document, Encoder, Passage } from "../types.ts";
+import type { StoredCalibration } from "./calibration.ts";
 import { floatsOf, packArrays, unpackArrays } from "./arrays.ts";
 import { assemble, type BuiltIndex } from "./build.ts";
 import { type LexicalArrays, openLexical } from "./lexical.ts";
@@ -32,6 +33,8 @@ export interface Manifest {
   /** SHA-256 of the lexicon as it was written. */
   readonly lexicon: string;
   readonly encoder: string;
+  /** `StoredCalibration.models`; absent from versions of before thresholds were kept with the index. */
+  readonly models?: string;
   readonly dimensions: number;
   readonly documents: number;
   readonly passages: number;
@@ -57,6 +60,7 @@ export const PARTS: Manifest["parts"] = {
 export async function saveIndex(
   indexDir: string,
   index: BuiltIndex,
+  calibration: StoredCalibration,
   origin: Pick<Manifest, "fingerprint" | "lexicon" | "replaces">,
 ): Promise<string> {
   const { passages, vectors, encoder, words, lexical, lexicon, store } = index;
@@ -84,6 +88,7 @@ export async function saveIndex(
     ["terms.bin", packArrays(lexical.read.arrays)],
     ["lexicon.json", json({ longest: lexicon.longest, expansions: [...lexicon.expansions] })],
     ["vectors.f32", bytesOf(vectors)],
+    [CALIBRATION_FILE, json(calibration)],
     ...(await store.files()),
   ]);
   if (words) {
@@ -96,18 +101,22 @@ export async function saveIndex(
     parts: PARTS,
     ...origin,
     encoder: encoder.id,
+    models: calibration.models,
     dimensions: encoder.dimensions,
     documents: documents.length,
     passages: passages.length,
   } satisfies Omit<Manifest, "files">);
 }
 
-/** Reads a version back. Throws `DamagedIndex` when a file is not what was written. */
+/**
+ * Reads a version back; `calibration` is null in versions of before it was kept. Throws `DamagedIndex` when a
+ * file is not what was written.
+ */
 export async function loadIndex(
   indexDir: string,
   version: string,
   encoder: Encoder,
-): Promise<{ index: OpenIndex; manifest: Manifest }> {
+): Promise<{ index: OpenIndex; calibration: StoredCalibration | null; manifest: Manifest }> {
   const { manifest, files } = await readVersion<Manifest>(
     indexDir,
     version,
@@ -149,7 +158,8 @@ export async function loadIndex(
     words,
     store,
   });
-  return { index, manifest };
+  const calibration = files.has(CALIBRATION_FILE) ? json<StoredCalibration>(CALIBRATION_FILE) : null;
+  return { index, calibration, manifest };
 }
 
 /** As `loadIndex`, but documents and passages only: what stays true with another encoder. */
@@ -168,6 +178,8 @@ export async function loadTerms(indexDir: string, version: string): Promise<Read
   const names = json<Omit<ReadTerms, "arrays">>("terms.json");
   return { ...names, arrays: unpackArrays<TermArrays>(file("terms.bin")) };
 }
+
+const CALIBRATION_FILE = "calibration.json";
 
 /** Files that only the next build reads. */
 const BUILD_FILES: ReadonlySet<string> = new Set(["terms.json", "terms.bin"]);

@@ -2,6 +2,8 @@
 // with its checksum first; what the files hold is then compared with itself.
 
 import { messageOf } from "../errors.ts";
+import { type Models, withThresholds } from "../answer/models.ts";
+import type { StoredCalibration } from "../index/calibration.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { loadIndex, loadTerms, type Manifest } from "../index/store.ts";
 import { whyUnusable } from "../index/usable.ts";
@@ -16,6 +18,7 @@ import {
 import { dot } from "../index/vector-store.ts";
 import { textOf } from "../passages/markup.ts";
 import type { Encoder } from "../types.ts";
+import { calibrate, THOROUGH } from "./calibrate.ts";
 
 export interface VersionReport {
   readonly version: string;
@@ -34,13 +37,24 @@ export interface IndexReport {
   readonly problem: string | null;
   /** Oldest first. */
   readonly versions: readonly VersionReport[];
+  /** Whether the thresholds of the one in use were checked with other models, or never. */
+  readonly unchecked: boolean;
+  /** What refusal comes to in the one in use, by more questions than at indexing; null where it was not asked. */
+  readonly refusal: StoredCalibration | null;
 }
 
 /** Passages whose neighbours are looked for. */
 const PROBES = 100;
 
-/** Checks every version. Throws `UserError` only when the folder itself can't be read. */
-export async function checkIndex(indexDir: string, encoder: Encoder): Promise<IndexReport> {
+/**
+ * Checks every version, and with `models` what refusal comes to in the one in use. Throws `UserError` only
+ * when the folder itself can't be read.
+ */
+export async function checkIndex(
+  indexDir: string,
+  encoder: Encoder,
+  models: Models | null = null,
+): Promise<IndexReport> {
   let current: Current | null = null;
   let problem: string | null = null;
   try {
@@ -52,7 +66,13 @@ export async function checkIndex(indexDir: string, encoder: Encoder): Promise<In
   const versions: VersionReport[] = [];
   for (const version of await listVersions(indexDir))
     versions.push(await checkVersion(indexDir, version, encoder));
-  return { current, problem, versions };
+  const own = versions.find(({ version }) => version === current?.version);
+  if (models === null || own === undefined || own.problems.length > 0 || own.unusable !== null)
+    return { current, problem, versions, unchecked: false, refusal: null };
+  const { index, calibration } = await loadIndex(indexDir, own.version, encoder);
+  const judges = withThresholds(models, calibration);
+  const refusal = await calibrate(index, judges ?? models, { count: THOROUGH });
+  return { current, problem, versions, unchecked: judges === null, refusal };
 }
 
 /** Checks one version. */

@@ -4,6 +4,7 @@
 import { extname } from "node:path";
 import { READERS_VERSION } from "../documents/read-document.ts";
 import type { ReadOptions } from "../documents/read.ts";
+import type { StoredCalibration } from "../index/calibration.ts";
 import { LEXICAL_VERSION } from "../index/lexical-build.ts";
 import type { Previous } from "../index/plan.ts";
 import { FORMAT, loadIndex, loadTerms, loadTexts, type Manifest } from "../index/store.ts";
@@ -19,7 +20,11 @@ export interface PreviousTexts {
   readonly passages: readonly Passage[];
 }
 
-export type PreviousIndex = PreviousTexts & Previous;
+export type PreviousIndex = PreviousTexts &
+  Previous & {
+    /** Null where another encoder made it, or it was made before thresholds were kept. */
+    readonly calibration: StoredCalibration | null;
+  };
 
 type OnDamage = (damage: DamagedIndex) => void;
 
@@ -50,10 +55,12 @@ export function openPrevious(
     const sameSplitter = manifest.parts.splitter === SPLITTER_VERSION;
     const read =
       manifest.parts.lexical === LEXICAL_VERSION ? await loadTerms(indexDir, current.version) : null;
-    if (manifest.encoder !== encoder.id) return { ...texts, sameSplitter, read, encoded: null };
+    if (manifest.encoder !== encoder.id)
+      return { ...texts, sameSplitter, read, encoded: null, calibration: null };
     // All of it is checked: what the doors could not open is not "the same as before".
-    const { index } = await loadIndex(indexDir, current.version, encoder);
-    return { ...texts, sameSplitter, read, encoded: { vectors: index.vectors, store: index.store } };
+    const { index, calibration } = await loadIndex(indexDir, current.version, encoder);
+    const encoded = { vectors: index.vectors, store: index.store };
+    return { ...texts, sameSplitter, read, encoded, calibration };
   });
 }
 

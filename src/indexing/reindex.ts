@@ -1,6 +1,7 @@
 // The corpus -> a new version of the index: documents read, what is new encoded, all of it committed.
 // When that is done is the caller's business: npm run index, or a door that finds no index that fits.
 
+import { type Models, modelsFor } from "../answer/models.ts";
 import type { Config } from "../config.ts";
 import { fingerprintOf, LEXICON_FILE } from "../corpus-state.ts";
 import type { Failure } from "../documents/corpus-files.ts";
@@ -8,6 +9,7 @@ import { readSideFile } from "../documents/read-file.ts";
 import { readCorpus } from "../documents/read.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { buildIndex, type BuildStage, type BuiltIndex } from "../index/build.ts";
+import type { StoredCalibration } from "../index/calibration.ts";
 import { emptyGraph } from "../index/graph.ts";
 import { takeLock } from "../index/lock.ts";
 import type { OpenIndex } from "../index/open-index.ts";
@@ -16,6 +18,7 @@ import { fingerprintThatFits, PARTS, saveIndex } from "../index/store.ts";
 import { type DamagedIndex, makeCurrent, sha256 } from "../index/versions.ts";
 import { parseLexicon } from "../text/lexicon.ts";
 import type { Document, Encoder } from "../types.ts";
+import { calibrate, warningsOf } from "./calibrate.ts";
 import { type Changes, compareDocuments, isChanged } from "./changes.ts";
 import { knownTexts, openPrevious, openPreviousTexts, type PreviousIndex } from "./previous.ts";
 
@@ -41,6 +44,8 @@ export interface Summary {
   readonly encoded: number;
   /** The version that is in use now; null where there is none. */
   readonly version: string | null;
+  /** What the thresholds of refusal came to on this corpus; null where that has not been looked at. */
+  readonly calibration: StoredCalibration | null;
   /** `new`: a new version. `same`: nothing had changed. `unkept`: the index folder could not be written. */
   readonly outcome: "new" | "same" | "unkept" | "planned";
 }
@@ -48,12 +53,13 @@ export interface Summary {
 /** The corpus as it is now, read and compared with the index in use. */
 interface Reading {
   readonly encoder: Encoder;
+  readonly models: Models;
   readonly previous: PreviousIndex | null;
   readonly documents: readonly Document[];
   readonly plan: ReturnType<typeof planPassages>;
   readonly lexicon: string;
   readonly fingerprint: string;
-  readonly summary: Omit<Summary, "version" | "outcome">;
+  readonly summary: Omit<Summary, "version" | "outcome" | "calibration">;
 }
 
 /** What would be done, without writing anything. Throws as `reindex` does. */
@@ -64,7 +70,9 @@ export async function planReindex(
 ): Promise<Summary> {
   const reading = await read(config, encoder, options);
   const outcome = isSame(reading) ? "same" : "planned";
-  return { ...reading.summary, version: reading.previous?.current.version ?? null, outcome };
+  const { summary, previous } = reading;
+  const calibration = outcome === "same" ? (previous?.calibration ?? null) : null;
+  return { ...summary, version: previous?.current.version ?? null, calibration, outcome };
 }
 
 /**
@@ -96,16 +104,26 @@ export async function reindex(
       const { version, rolledBack } = previous.current;
       if (release && (rolledBack || fingerprintThatFits(previous) !== fingerprint))
         await makeCurrent(indexDir, version, { rolledBack: false, fits: fingerprint }).catch(unkept);
-      return { summary: { ...summary, version, outcome: "same" }, index: null };
+      return {
+        summary: { ...summary, version, calibration: previous.calibration, outcome: "same" },
+        index: null,
+      };
     }
+    const { manifest } = previous ?? {};
+    if (manifest?.encoder === reading.encoder.id && manifest.models !== reading.models.id)
+      options.onNotice?.(
+        "Refusal has not been checked on this corpus with the trained models in use; it is checked now.",
+      );
     const index = await build(reading, options);
     options.signal?.throwIfAborted();
+    const calibration = await calibrate(index, reading.models, { signal: options.signal });
+    for (const warning of warningsOf(calibration)) options.onNotice?.(warning);
     const replaces = previous?.current.version ?? null;
     const origin = { fingerprint, lexicon: sha256(reading.lexicon), replaces };
-    const version = release ? await saveIndex(indexDir, index, origin).catch(unkept) : undefined;
+    const version = release ? await saveIndex(indexDir, index, calibration, origin).catch(unkept) : undefined;
     return version === undefined
-      ? { summary: { ...summary, version: replaces, outcome: "unkept" }, index }
-      : { summary: { ...summary, version, outcome: "new" }, index: null };
+      ? { summary: { ...summary, version: replaces, calibration, outcome: "unkept" }, index }
+      : { summary: { ...summary, version, calibration, outcome: "new" }, index: null };
   } finally {
     await release?.();
   }
@@ -148,9 +166,11 @@ async function read(
   if (documents.length === 0) throw nothingToIndex(config.corpusDir, failures);
   const failed = new Set(failures.map(({ file }) => file));
   const changes = compareDocuments([...(previous?.documents.values() ?? [])], documents, failed);
-  const fingerprint = fingerprintOf({ corpus: corpus.state, lexicon }, encoder.id);
+  const models = await modelsFor(config, encoder.id);
+  const fingerprint = fingerprintOf({ corpus: corpus.state, lexicon }, encoder.id, models.id);
   return {
     encoder,
+    models,
     previous,
     documents,
     plan,
@@ -167,10 +187,13 @@ async function read(
 }
 
 /** Whether the index in use already holds what the corpus now gives. A file that is left out changes nothing. */
-function isSame({ encoder, previous, lexicon, summary }: Reading): boolean {
-  const { encoder: id, lexicon: before, parts } = previous?.manifest ?? {};
+function isSame({ encoder, models, previous, lexicon, summary }: Reading): boolean {
+  const { encoder: id, models: judges, lexicon: before, parts } = previous?.manifest ?? {};
   const madeAlike =
-    id === encoder.id && before === sha256(lexicon) && JSON.stringify(parts) === JSON.stringify(PARTS);
+    id === encoder.id &&
+    judges === models.id &&
+    before === sha256(lexicon) &&
+    JSON.stringify(parts) === JSON.stringify(PARTS);
   return madeAlike && !isChanged(summary.changes);
 }
 

@@ -1,7 +1,7 @@
 // Rankings of questions that are answered and of questions that are not -> the calibration: two networks
 // that give probabilities, and the two thresholds for a stated mix of questions.
 
-import { type Calibration, judge, REFUSAL_FEATURES } from "../answer/refusal.ts";
+import { type Calibration, judge, REFUSAL_FEATURES, STATED } from "../answer/refusal.ts";
 import { type Network, score, sigmoid } from "../retrieval/network.ts";
 import type { Outcome } from "../types.ts";
 import { balance, type Propensity, strataOf } from "./balance.ts";
@@ -22,9 +22,6 @@ const MIX: Readonly<Record<string, number>> = {
 };
 /** Kinds that sound answered and are not; the other kinds without an answer ask nothing of the documents. */
 const NEAR_MISSES: ReadonlySet<string> = new Set(["near_miss", "elsewhere", "other year"]);
-/** Share of answerable questions that may be refused, and that may be shown as unsure or refused. */
-export const MAX_REFUSED = 0.028;
-export const MAX_NOT_ASSERTED = 0.19;
 const NEAR_MISS_WEIGHT = 3;
 /** What a message that asks nothing of the documents weighs, beside a near miss. */
 const MESSAGE_WEIGHT = 2.5;
@@ -70,8 +67,9 @@ export function fitRefusal(fitting: readonly Scored[], propensity: Propensity, r
   const networks = { right: fit((row) => row.right), answerable: fit((row) => row.answerable) };
   return {
     ...networks,
-    refuse: threshold(fitting, networks.answerable, MAX_REFUSED),
-    assert: threshold(fitting, networks.right, MAX_NOT_ASSERTED),
+    refuse: threshold(fitting, networks.answerable, STATED.refused),
+    assert: threshold(fitting, networks.right, STATED.notAsserted),
+    stated: STATED,
   };
 }
 

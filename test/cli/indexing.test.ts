@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { isComplete, renderSummary } from "../../src/cli/indexing.ts";
 import type { Summary } from "../../src/indexing/reindex.ts";
+import { CALIBRATION } from "../index/room.ts";
 
 const NONE = { added: [], changed: [], renamed: [], removed: [], lost: [], unchanged: [] };
 const SUMMARY: Summary = {
@@ -9,6 +10,7 @@ const SUMMARY: Summary = {
   documents: 234,
   passages: 32_650,
   encoded: 76,
+  calibration: null,
   version: "v000002",
   outcome: "new",
 };
@@ -61,6 +63,12 @@ test("where nothing changed, nothing could be kept, or nothing was to be done, t
     "It would hold 234 documents, 32,650 passages (76 to encode, 32,574 known already); nothing was written
     "
   `);
+});
+
+test("what refusal came to is told in one line", () => {
+  expect(shown({ calibration: CALIBRATION }).split("\n").at(-2)).toBe(
+    "refusal checked: 2 questions about something else (1 refused, 0 unsure, 1 answered without doubt), 3 made of the documents (2 found first; 0 refused, 0 unsure, 3 answered without doubt)",
+  );
 });
 
 test("an index is complete when nothing was left out and it could be kept", () => {

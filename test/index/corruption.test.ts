@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadIndex, loadTerms, saveIndex } from "../../src/index/store.ts";
 import { DamagedIndex, readCurrent } from "../../src/index/versions.ts";
-import { ENCODER, smallIndex, temporaryFolder } from "./room.ts";
+import { CALIBRATION, ENCODER, smallIndex, temporaryFolder } from "./room.ts";
 
 const VERSION = "v000001";
 const FILES = [
   "CURRENT",
   ...[
     "manifest.json",
+    "calibration.json",
     "documents.json",
     "texts.utf16",
     "passages.json",
@@ -35,7 +36,11 @@ let cases = 0;
 
 beforeAll(async () => {
   index = await temporaryFolder();
-  await saveIndex(index, await smallIndex(), { fingerprint: "print", lexicon: "", replaces: null });
+  await saveIndex(index, await smallIndex(), CALIBRATION, {
+    fingerprint: "print",
+    lexicon: "",
+    replaces: null,
+  });
 });
 
 /** Everything that is ever read of an index. */

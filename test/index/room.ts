@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import type { StoredCalibration } from "../../src/index/calibration.ts";
 import { buildIndex, type BuiltIndex } from "../../src/index/build.ts";
 import { emptyGraph } from "../../src/index/graph.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
@@ -30,6 +31,15 @@ export function sealed(value: unknown): string {
 }
 
 export const ENCODER = fakeEncoder("fake@1", { wordVectors: true });
+
+/** What refusal came to, as if it had been checked. */
+export const CALIBRATION: StoredCalibration = {
+  models: "models",
+  thresholds: { refuse: 0.2, assert: 0.3 },
+  stated: { refused: 0.03, notAsserted: 0.2 },
+  offTopic: { asked: 2, refused: 1, asserted: 1, wrong: ["who won the cup?"] },
+  own: { asked: 3, refused: 0, asserted: 3, wrong: [], first: 2 },
+};
 
 /** The small corpus, indexed in memory. */
 export function smallIndex(documents: readonly Document[] = CORPUS): Promise<BuiltIndex> {

@@ -9,6 +9,7 @@ import type { Passage } from "../../src/types.ts";
 import { CORPUS, textDocument } from "../fakes/corpus.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
 import {
+  CALIBRATION,
   ENCODER,
   namesIn,
   plainDocument,
@@ -21,6 +22,7 @@ import {
 const VERSION = "v000001";
 const PRINT = { fingerprint: "print", lexicon: "", replaces: null };
 const FILES = [
+  "calibration.json",
   "dense.bin",
   "dense.hnsw",
   "documents.json",
@@ -45,7 +47,7 @@ let whole: string;
 beforeAll(async () => {
   built = await smallIndex();
   whole = await temporaryFolder();
-  expect(await saveIndex(whole, built, PRINT)).toBe(VERSION);
+  expect(await saveIndex(whole, built, CALIBRATION, PRINT)).toBe(VERSION);
 });
 
 async function copyOfWhole(): Promise<string> {
@@ -57,9 +59,11 @@ async function copyOfWhole(): Promise<string> {
 test("what was committed is what is opened again", async () => {
   expect(await namesIn(join(whole, VERSION))).toEqual(FILES);
   expect(await currentVersion(whole)).toBe(VERSION);
-  const { index, manifest } = await loadIndex(whole, VERSION, ENCODER);
+  const { index, calibration, manifest } = await loadIndex(whole, VERSION, ENCODER);
+  expect(calibration).toEqual(CALIBRATION);
   expect(manifest).toMatchObject({
     fingerprint: "print",
+    models: CALIBRATION.models,
     encoder: "fake@1",
     passages: built.passages.length,
   });
@@ -91,7 +95,7 @@ test("text is kept to the letter, half a surrogate pair and byte order mark incl
   const text =
     "\ufeffA 😀 and half of one: \ud83d (sic). The chair’s “café” is at 5 °C.\r\n\r\n• Ends\u2028here.\n";
   const index = await smallIndex([textDocument("odd", text), ...CORPUS]);
-  const version = await saveIndex(folder, index, PRINT);
+  const version = await saveIndex(folder, index, CALIBRATION, PRINT);
   const opened = (await loadIndex(folder, version, ENCODER)).index;
   expect(opened.documents.get("odd")!.text).toBe(text);
   expect(opened.passages.map(plainPassage)).toEqual(index.passages.map(plainPassage));
@@ -114,7 +118,7 @@ test("a passage that is not what its pieces show is not kept", async () => {
   const folder = await temporaryFolder();
   const [first, ...rest] = built.passages;
   const passages = [{ ...first!, text: `${first!.text}?` }, ...rest];
-  await expect(saveIndex(folder, { ...built, passages }, PRINT)).rejects.toThrow(
+  await expect(saveIndex(folder, { ...built, passages }, CALIBRATION, PRINT)).rejects.toThrow(
     "is not what its pieces show",
   );
   expect(await namesIn(folder)).toEqual([]);
@@ -122,7 +126,7 @@ test("a passage that is not what its pieces show is not kept", async () => {
 
 test("the same index gives the same files, byte for byte", async () => {
   const again = await temporaryFolder();
-  await saveIndex(again, await smallIndex(), PRINT);
+  await saveIndex(again, await smallIndex(), CALIBRATION, PRINT);
   for (const name of FILES.filter((file) => file !== "manifest.json")) {
     expect(sha256(await readFile(join(again, VERSION, name)))).toBe(
       sha256(await readFile(join(whole, VERSION, name))),
@@ -136,6 +140,7 @@ test("an encoder without word vectors needs no files for them", async () => {
   const version = await saveIndex(
     folder,
     await buildIndex(CORPUS, encoder, { emptyStore: emptyGraph(32) }),
+    CALIBRATION,
     PRINT,
   );
   expect(await namesIn(join(folder, version))).toEqual(FILES.filter((name) => !name.startsWith("word-")));
@@ -144,7 +149,7 @@ test("an encoder without word vectors needs no files for them", async () => {
 
 test("a corpus without passages is kept and opened, too", async () => {
   const folder = await temporaryFolder();
-  const version = await saveIndex(folder, await smallIndex([]), PRINT);
+  const version = await saveIndex(folder, await smallIndex([]), CALIBRATION, PRINT);
   const { index } = await loadIndex(folder, version, ENCODER);
   expect(index.passages).toEqual([]);
   expect(await index.store.nearest(new Float32Array(32), 5)).toEqual([]);
@@ -154,7 +159,7 @@ test("word vectors that belong to other words are refused", async () => {
   const folder = await temporaryFolder();
   const { words, ...index } = built;
   const others = { ...index.lexical, forms: index.lexical.forms.slice(1) };
-  const version = await saveIndex(folder, { ...index, words: words!, lexical: others }, PRINT);
+  const version = await saveIndex(folder, { ...index, words: words!, lexical: others }, CALIBRATION, PRINT);
   await expect(loadIndex(folder, version, ENCODER)).rejects.toThrow(
     new DamagedIndex(`${version}/word-units.f32: belongs to other words`),
   );

@@ -28,7 +28,11 @@ export interface Room {
 /** A room with the small corpus in it, not indexed yet. */
 export async function openRoom(): Promise<Room> {
   const folder = await temporaryFolder();
-  const config = readConfig({ CORPUS_DIR: join(folder, "corpus"), INDEX_DIR: join(folder, "index") });
+  const config = readConfig({
+    CORPUS_DIR: join(folder, "corpus"),
+    INDEX_DIR: join(folder, "index"),
+    MODEL_CACHE_DIR: join(folder, "models"),
+  });
   const encoded: string[] = [];
   const notices: string[] = [];
   const at = (file: string) => join(config.corpusDir, file);
