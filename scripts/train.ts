@@ -1,8 +1,10 @@
 // npm run train: training data -> models/encoder, models/ranker.json, models/messages.json. See
 // models/README.md for data and method. Users never need it: its results are in the repository.
 
+import { fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { fittedFile } from "../src/answer/models.ts";
 import { choice, text, wholeNumber } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
@@ -27,7 +29,7 @@ const COMMAND = {
     "Trains the bundled encoder, and the ranker and refusal on top of it. With another ENCODER_MODEL and --stage ranker: fits ranker and refusal to that encoder.",
   options: {
     reports: text("DIR", "Folder of the reports (PDF) that the queries were written for"),
-    stage: choice(["all", "encoder", "ranker"], "What to train (all)"),
+    stage: choice(["all", "first", "encoder", "ranker"], "What to train (all)"),
     seed: wholeNumber("N", "Seed of all chance (1)", { min: 1 }),
   },
 } as const;
@@ -35,6 +37,7 @@ const COMMAND = {
 const MODELS = join(PROJECT_DIR, "models");
 /** The encoder that has not seen a fifth of the authorities: what is fitted on top is fitted on those. */
 const FIRST = join(PROJECT_DIR, ".cache/training/first");
+const BUNDLED = join(MODELS, "encoder");
 
 await runDoor(COMMAND, async ({ values }) => {
   if (values.reports === undefined) {
@@ -51,13 +54,17 @@ await runDoor(COMMAND, async ({ values }) => {
       "ENCODER_MODEL names another encoder: only the bundled one is trained. Use --stage ranker to fit ranker and refusal to it.",
     );
   }
+  // The two encoders know nothing of each other: each has a processor of its own.
+  const first = stage === "all" ? inOwnProcess("first", values.reports, seed) : null;
   const data = readTrainingData(
     join(MODELS, "training"),
     await cutReports(resolve(values.reports), log),
     join(PROJECT_DIR, "corpus/lexicon.txt"),
   );
-  if (stage !== "ranker") await trainEncoders(data, seed, log);
-  if (stage !== "encoder") await fitRanker(data, config, seed, log);
+  if (stage === "first") await trainInto(FIRST, split(data).seen, seed, log);
+  if (stage === "encoder" || stage === "all") await trainInto(BUNDLED, data, seed, log);
+  await first;
+  if (stage === "ranker" || stage === "all") await fitRanker(data, config, seed, log);
 });
 
 async function cutReports(dir: string, log: (line: string) => void): Promise<CutReport[]> {
@@ -68,16 +75,26 @@ async function cutReports(dir: string, log: (line: string) => void): Promise<Cut
   return out;
 }
 
-async function trainEncoders(data: TrainingData, seed: number, log: (line: string) => void): Promise<void> {
-  for (const [folder, part] of [
-    [FIRST, split(data).seen],
-    [join(MODELS, "encoder"), data],
-  ] as const) {
-    const { vocabulary, vectors, dimensions } = await trainEncoder(part, seed, (line) =>
-      log(`${folder === FIRST ? "first encoder" : "encoder"}: ${line}`),
-    );
-    await writeStaticEncoder(folder, { pieces: vocabulary.pieces, vectors, dimensions, storage: "int8" });
-  }
+async function trainInto(
+  folder: string,
+  data: TrainingData,
+  seed: number,
+  log: (line: string) => void,
+): Promise<void> {
+  const { vocabulary, vectors, dimensions } = await trainEncoder(data, seed, (line) =>
+    log(`${folder === FIRST ? "first encoder" : "encoder"}: ${line}`),
+  );
+  await writeStaticEncoder(folder, { pieces: vocabulary.pieces, vectors, dimensions, storage: "int8" });
+}
+
+/** Runs one stage as a process beside this one, whose output it shares. Where it fails, this one ends too. */
+function inOwnProcess(stage: string, reports: string, seed: number): Promise<void> {
+  const own = ["--reports", reports, "--stage", stage, "--seed", String(seed)];
+  const child = fork(fileURLToPath(import.meta.url), own);
+  process.once("exit", () => child.kill());
+  return new Promise((done) => {
+    child.once("exit", (code) => (code === 0 ? done() : process.exit(code ?? 1)));
+  });
 }
 
 async function fitRanker(
@@ -91,7 +108,7 @@ async function fitRanker(
   // Other encoders have seen none of the data.
   const fitted = bundled
     ? await encoderOf({ ...config, encoderModel: FIRST }).catch((error: unknown) => {
-        throw new UserError(`Train the encoder first (--stage encoder): ${messageOf(error)}`);
+        throw new UserError(`Train its encoder first (--stage first): ${messageOf(error)}`);
       })
     : encoder;
   const random = seeded(seed);

@@ -62,6 +62,36 @@ describe("the shipped bot", () => {
     }
   });
 
+  test("spells out the abbreviations that the documents explain", async () => {
+    for (const [text, long] of [
+      // Two paragraphs give it two names.
+      ["what does MARU stand for?", /^multi-?agency (?:access and )?referral unit$/i],
+      [
+        "sorry, first week here - what does maru stand for?",
+        /^multi-?agency (?:access and )?referral unit$/i,
+      ],
+      ["what's NEET short for?", /^not in education, employment or training$/],
+    ] as const) {
+      const { quotes } = await engine.ask({ text });
+      expect([text, bold(quotes[0]!)]).toEqual([text, [expect.stringMatching(long)]]);
+    }
+  });
+
+  test("says so where a sum is asked for and the nearest passages hold none", async () => {
+    const { outcome, message, related } = await engine.ask({ text: "what did the iPads cost?" });
+    expect([outcome, message]).toEqual([
+      "none",
+      "The documents don't seem to say. Nothing near it names a sum.",
+    ]);
+    expect(related.length).toBeGreaterThan(0);
+  });
+
+  test("finds what somebody says in any paragraph of a quotation, and shows who says it", async () => {
+    const { quotes } = await engine.ask({ text: "what did Goodliffe say still has to be done?" });
+    expect(quotes[0]!.text).toContain("there is still a lot to do");
+    expect(quotes[0]!.attribution).toMatch(/^Councillor Bryony Goodliffe, .* said:$/);
+  });
+
   test("knows a question by the documents' words, and what is about something else without them", async () => {
     const short = await engine.ask({ text: "whats the neet rate nationally" });
     expect(short.quotes[0]?.paragraph).toBe("105");

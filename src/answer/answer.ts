@@ -31,7 +31,9 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const { candidates } = ranking;
   const covered = candidates[0]?.features[COVERED] ?? 0;
   const spoken = (understood.followUp && understood.sure) || covered >= SPOKEN;
-  const chat = kinds && !understood.again ? smallTalk(kinds, outcome, spoken) : null;
+  // Whoever names people of the documents asks about them.
+  const isMessage = kinds !== null && !understood.again && ranking.people === null;
+  const chat = isMessage ? smallTalk(kinds, outcome, spoken) : null;
 
   const focus = understood.followUp && !understood.again ? understood.focus : mended;
   const context = await quoter(focus, mended, ranking, index, models);

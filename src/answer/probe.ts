@@ -1,6 +1,6 @@
 // An index and what judges its answers -> what becomes of questions whose outcome is known without anybody
 // having marked them: ones about something else, and some made of the documents themselves. They take every
-// question's way.
+// question's way, but for a reranker, which would take seconds.
 
 import type { Probed, StoredCalibration } from "../index/calibration.ts";
 import type { OpenIndex } from "../index/open-index.ts";

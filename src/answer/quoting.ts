@@ -3,6 +3,7 @@
 
 import type { OpenIndex } from "../index/open-index.ts";
 import { holds } from "../retrieval/evidence.ts";
+import { findExplanation } from "../text/acronyms.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { matchWords } from "../retrieval/matching.ts";
 import { parseQuestion } from "../retrieval/question.ts";
@@ -42,11 +43,13 @@ export async function quoter(
   return (passage) => {
     const { sentences } = index.lexical.passages[index.places.get(passage.id)!]!;
     const values = sentenceFeatures(passage, sentences, parsed, matching);
-    const { quote, best } = chooseSentences(
-      passage,
-      sentences,
-      sentenceProbabilities(values, models.sentences),
-    );
+    const probabilities = sentenceProbabilities(values, models.sentences);
+    if (parsed.acronym !== null) {
+      // No other sentence can tell what it stands for.
+      for (const [i, { start, end }] of sentences.entries())
+        if (findExplanation(passage.text.slice(start, end), parsed.acronym.short)) probabilities[i]! += 1;
+    }
+    const { quote, best } = chooseSentences(passage, sentences, probabilities);
     const bold = boldSpans(passage.text, best, parsed, matching, index.lexical);
     const quoted = quotePassage(passage, quote, bold, index);
     return quoted && parsed.wants.has("person") && isSpeakerAlone(quoted) ? { ...quoted, bold: [] } : quoted;

@@ -2,13 +2,19 @@
 // another year, give no figure, or do not know the words. Never about the facts themselves.
 
 import { FEATURES } from "../retrieval/features.ts";
+import { passageInput } from "../index/plan.ts";
+import { unmetDemand } from "./demand.ts";
 import type { ParsedQuestion } from "../retrieval/question.ts";
 import type { Ranking } from "../retrieval/rank.ts";
 
 const PLAIN = "The documents don't seem to say.";
+/** First passages that must offer what is demanded. */
+const NEAREST = 3;
+
+type Ranked = Pick<Ranking, "candidates" | "context">;
 
 /** The line to show. */
-export function reasonOf(question: ParsedQuestion, { candidates, context }: Ranking): string {
+export function reasonOf(question: ParsedQuestion, { candidates, context }: Ranked): string {
   const first = candidates[0];
   if (!first) return "There is nothing to search in: no document fits these limits.";
   const unknown = context.matching.words.filter((word) => !word.known);
@@ -18,6 +24,12 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
   const text = context.index.passages[first.place]!.text;
   const gap = gapOf(question, { candidates, context });
   if (gap !== null) return gap;
+  if (
+    question.acronym?.only &&
+    !candidates.some(({ features }) => features[FEATURES.indexOf("explains")]! > 0)
+  ) {
+    return `${PLAIN} I found no place that spells out ${question.acronym.short}.`;
+  }
   if (question.years.length > 0 && !question.years.some((year) => text.includes(String(year)))) {
     return `${PLAIN} What comes nearest is not about ${question.years.join(" or ")}.`;
   }
@@ -28,10 +40,11 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
 }
 
 /**
- * What can be told without weighing anything: no document holds the year asked for, or the first passage
- * is about another authority than the one that is named. Null where there is nothing of the kind.
+ * What can be told without weighing anything: no document holds the year asked for, none of the first
+ * passages offers what is demanded (a count, a sum, a name), or the first is about another authority than
+ * the one that is named. Null where there is nothing of the kind.
  */
-export function gapOf(question: ParsedQuestion, { candidates, context }: Ranking): string | null {
+export function gapOf(question: ParsedQuestion, { candidates, context }: Ranked): string | null {
   const first = candidates[0];
   if (!first) return null;
   const documents = [...context.index.documents.values()];
@@ -44,6 +57,9 @@ export function gapOf(question: ParsedQuestion, { candidates, context }: Ranking
   if (missing.length > 0 && missing.length === question.years.length) {
     return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
   }
+  const nearest = candidates.slice(0, NEAREST).map(({ place }) => context.index.passages[place]!);
+  const unmet = unmetDemand(question.text, nearest.map(passageInput));
+  if (unmet !== null) return `${PLAIN} Nothing near it ${unmet}.`;
   if (first.features[FEATURES.indexOf("place")]! < 0) {
     return `${PLAIN} What comes nearest is not about ${context.places.map(({ name }) => name).join(" or ")}.`;
   }

@@ -65,6 +65,7 @@ const OWN = [
   "reason",
   "list",
   "organisation",
+  "explains",
   "wantsNumber",
   "wantsPerson",
   "wantsGrade",

@@ -17,7 +17,7 @@ const CHAT: ReadonlySet<MessageKind> = new Set([
 /** A message this unlikely to be a question to the documents is none, whatever they hold. */
 const NO_QUESTION = 0.3;
 /** …and so is one this unlikely that is about something else, unless the documents hold its words. */
-const OFF_TOPIC = 0.1;
+const OFF_TOPIC = 0.15;
 /** Where the documents don't answer, a likelier one may still get a fitting line. */
 export const DOUBTFUL = 0.5;
 

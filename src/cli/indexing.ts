@@ -50,10 +50,11 @@ export function renderSummary(summary: Summary, seconds: number, indexDir: strin
 }
 
 /** What refusal came to on a corpus, in one line. */
-export function describeRefusal({ offTopic, own }: StoredCalibration): string {
+export function describeRefusal({ offTopic, own, since }: StoredCalibration): string {
   const outcomes = ({ asked, refused, asserted }: Probed) =>
     `${refused} refused, ${asked - refused - asserted} unsure, ${asserted} answered without doubt`;
-  return `refusal checked: ${offTopic.asked} questions about something else (${outcomes(offTopic)}), ${own.asked} made of the documents (${own.first} found first; ${outcomes(own)})`;
+  const when = since === 0 ? "" : ` before ${count(since, "passage")} came or went`;
+  return `refusal checked${when}: ${offTopic.asked} questions about something else (${outcomes(offTopic)}), ${own.asked} made of the documents (${own.first} found first; ${outcomes(own)})`;
 }
 
 /** `count(1, "passage")` is `1 passage`, `count(32650, "passage")` is `32,650 passages`. */

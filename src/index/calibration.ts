@@ -34,6 +34,8 @@ export interface StoredCalibration {
   /** Null where none are fitted to the encoder, and a guess stands in. */
   readonly thresholds: Thresholds | null;
   readonly stated: StatedRates;
+  /** Passages that came or went since it was asked: a few change nothing. */
+  readonly since: number;
   /** Questions about something else, which should not be answered without doubt. */
   readonly offTopic: Probed;
   /** Questions made of the documents' own passages, which should be answered. `first`: by that passage first. */

@@ -1,6 +1,6 @@
-// Passages -> the arrays of their lexical index: over a passage's own words, its context (lead-in
-// or attribution, section) and its document's title. What the arrays mean, and scoring by them, is lexical.ts's business.
-// Reading the words is read-terms.ts's.
+// Passages -> the arrays of their lexical index: over a passage's own words, its context (lead-in or
+// attribution, section) and its document's title. What the arrays mean, and scoring by them, is
+// lexical.ts's business. Reading the words is read-terms.ts's.
 
 import type { DocumentInfo, Passage } from "../types.ts";
 import { introductionOf } from "../passages/attribution.ts";
@@ -11,7 +11,7 @@ import { type KnownTerms, type ReadTerms, readTerms } from "./read-terms.ts";
 import { countWords, Vocabulary } from "./vocabulary.ts";
 
 /** Raised whenever the arrays come out otherwise: indexes made with another version are rebuilt. */
-export const LEXICAL_VERSION = 3;
+export const LEXICAL_VERSION = 4;
 
 /** A lexical index with what was read to make it. */
 export type BuiltLexical = LexicalIndex & { readonly read: ReadTerms };

@@ -71,16 +71,18 @@ export function readTerms(
   for (const [place, passage] of passages.entries()) {
     sentencesFrom.push(sentenceStart.length);
     const out: ReadSentence[] = [];
-    const { text } = passage;
+    const known = before(place);
     const reading =
-      before(place) === -1 ? freshly(text, vocabulary) : again(before(place), !isAffected(text));
-    for (const { start, end, own, others: known } of reading) {
+      known === -1
+        ? freshly(passage.text, vocabulary)
+        : again(known, isAffected === null || !isAffected(passage.text));
+    for (const { start, end, own, others: same } of reading) {
       sentenceStart.push(start);
       sentenceEnd.push(end);
       termsFrom.push(terms.length);
       for (const form of own) terms.push(form);
       aliasesFrom.push(terms.length);
-      const others = known ?? vocabulary.read(alsoKnown(text.slice(start, end)));
+      const others = same ?? vocabulary.read(alsoKnown(passage.text.slice(start, end)));
       for (const form of others) terms.push(form);
       out.push({ start, end, forms: others.length === 0 ? own : [...own, ...others] });
     }

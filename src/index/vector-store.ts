@@ -18,7 +18,8 @@ export interface VectorStore {
   /** The `count` passages nearest to a unit vector, nearest first; all of them where there are fewer. */
   nearest(vector: Float32Array, count: number): readonly Hit[] | Promise<readonly Hit[]>;
   /**
-   * The store of the index's next version, which may be made of this one: it is not to be asked again.
+   * The store of the index's next version, which may be made of this one: this object is not to be asked
+   * again. What it keeps on disk for the version that it was opened from stays as it is.
    * `vectors` are unit vectors, passage after passage; `from[place]` is the place in this store of a
    * passage with the same vector, each at most once, and -1 for a new one.
    */

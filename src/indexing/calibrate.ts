@@ -12,6 +12,8 @@ import type { OpenIndex } from "../index/open-index.ts";
 export const THOROUGH = 100;
 /** Questions about something else that may be answered without doubt; 7 to 14 % are on inspection reports (models/README.md). */
 const MAX_OFF_TOPIC_ASSERTED = 0.15;
+/** Share of an index's passages that may come or go before it is asked again. */
+const MAX_CHANGED = 0.05;
 /** What lies further above a stated rate than chance takes it once in a hundred times is told. */
 const CHANCE = 0.01;
 
@@ -21,6 +23,21 @@ const CHANCE = 0.01;
  */
 export function probesFor(passages: number): number {
   return passages <= 5_000 ? 10 : 4;
+}
+
+/**
+ * What is known of an index before, as long as few of the passages have changed since it was asked: asking
+ * a large one takes a second, and one report more changes nothing. Null where it has to be asked anew.
+ */
+export function stillKnown(
+  before: StoredCalibration | null | undefined,
+  models: Models,
+  changed: number,
+  passages: number,
+): StoredCalibration | null {
+  if (before?.models !== models.id) return null;
+  const since = before.since + changed;
+  return since <= MAX_CHANGED * passages ? { ...before, since } : null;
 }
 
 /** Checks the thresholds in force on an index. */
@@ -34,6 +51,7 @@ export async function calibrate(
     models: id,
     thresholds: calibration && { refuse: calibration.refuse, assert: calibration.assert },
     stated: calibration?.stated ?? STATED,
+    since: 0,
     ...(await probe(index, models, count, signal)),
   };
 }

@@ -18,7 +18,7 @@ import { fingerprintThatFits, PARTS, saveIndex } from "../index/store.ts";
 import { type DamagedIndex, makeCurrent, sha256 } from "../index/versions.ts";
 import { parseLexicon } from "../text/lexicon.ts";
 import type { Document, Encoder } from "../types.ts";
-import { calibrate, warningsOf } from "./calibrate.ts";
+import { calibrate, stillKnown, warningsOf } from "./calibrate.ts";
 import { type Changes, compareDocuments, isChanged } from "./changes.ts";
 import { knownTexts, openPrevious, openPreviousTexts, type PreviousIndex } from "./previous.ts";
 
@@ -116,7 +116,10 @@ export async function reindex(
       );
     const index = await build(reading, options);
     options.signal?.throwIfAborted();
-    const calibration = await calibrate(index, reading.models, { signal: options.signal });
+    const known = isMadeAlike(reading)
+      ? stillKnown(previous?.calibration, reading.models, changedPassages(reading), summary.passages)
+      : null;
+    const calibration = known ?? (await calibrate(index, reading.models, { signal: options.signal }));
     for (const warning of warningsOf(calibration)) options.onNotice?.(warning);
     const replaces = previous?.current.version ?? null;
     const origin = { fingerprint, lexicon: sha256(reading.lexicon), replaces };
@@ -187,14 +190,24 @@ async function read(
 }
 
 /** Whether the index in use already holds what the corpus now gives. A file that is left out changes nothing. */
-function isSame({ encoder, models, previous, lexicon, summary }: Reading): boolean {
-  const { encoder: id, models: judges, lexicon: before, parts } = previous?.manifest ?? {};
-  const madeAlike =
-    id === encoder.id &&
-    judges === models.id &&
-    before === sha256(lexicon) &&
-    JSON.stringify(parts) === JSON.stringify(PARTS);
-  return madeAlike && !isChanged(summary.changes);
+function isSame(reading: Reading): boolean {
+  return (
+    isMadeAlike(reading) &&
+    reading.previous?.manifest.models === reading.models.id &&
+    !isChanged(reading.summary.changes)
+  );
+}
+
+/** Whether the index in use was made as the next one is, but for the corpus and the models that judge. */
+function isMadeAlike({ encoder, previous, lexicon }: Reading): boolean {
+  const { encoder: id, lexicon: before, parts } = previous?.manifest ?? {};
+  return id === encoder.id && before === sha256(lexicon) && JSON.stringify(parts) === JSON.stringify(PARTS);
+}
+
+/** Passages that are new, and those that are gone. */
+function changedPassages({ plan, previous }: Reading): number {
+  const kept = plan.from.reduce((sum, before) => sum + (before === -1 ? 0 : 1), 0);
+  return plan.from.length - kept + (previous?.passages.length ?? 0) - kept;
 }
 
 const NOTHING_TO_QUOTE = "holds nothing that could be quoted: no paragraph, list or table, only headings.";

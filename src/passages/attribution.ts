@@ -19,10 +19,11 @@ const LONGEST = 250;
 /** A mark with other words before it may be about a term, or its closing mark forgotten. */
 const SAYS =
   /(?:[:,]|\b(?:said|says|added|adds|stated|states|commented|wrote|writes|continued|explained|replied|warned))$/;
+const SPEECH =
+  /\b(?:said|says|say|added|adds|told|tells|stated|states|commented|wrote|writes|continued|explained|replied|warned|according)\b/;
 /** "She added:" and "For example," name nobody; "It was then that Ann Hall said:" does. */
 const NOBODY =
   /^(?:(?:and|but|then)\s+)?(?:he|she|they|it|we|i|you|this|that|which|who|for (?:example|instance))\b/i;
-const NAME = /\s\p{Lu}/u;
 
 /** The words that stand before a passage and are shown with it. */
 export function introductionOf({ leadIn, attribution }: Passage): Introduction | undefined {
@@ -37,7 +38,19 @@ export function beginsQuotation(before: string, next: string): boolean {
 /** Who says a paragraph that goes on with the quotation which `before`, the paragraph right before it, left open. */
 export function continuedFrom(before: Passage, text: string, source: string): Introduction | undefined {
   const level = levelOf(text);
-  return level && openedBy(before, before.text.length, level, source);
+  return level && goesOn(text, level) ? openedBy(before, before.text.length, level, source) : undefined;
+}
+
+/**
+ * Whether a paragraph that opens with a mark goes on with a quotation, and doesn't begin one of its own
+ * (“…,” said Bob Ray) or only name something (“Good” is a grade).
+ */
+function goesOn(text: string, level: Level): boolean {
+  const closing = marksOf(text, level).find(({ opens }) => !opens);
+  if (closing === undefined) return true;
+  const behind = text.slice(closing.end);
+  if (!/[\p{L}\d]/u.test(behind)) return true;
+  return /[.!?…]$/.test(text.slice(0, closing.start)) && !SPEECH.test(behind);
 }
 
 /**
@@ -62,7 +75,7 @@ function openedBy(passage: Passage, offset: number, level: Level, source: string
   const start = sentences(passage.text.slice(0, mark)).at(-1)?.start ?? mark;
   const words = passage.text.slice(start, mark).trim();
   if (words.length > LONGEST || !SAYS.test(words)) return undefined;
-  if (NOBODY.test(words) && !NAME.test(words)) return undefined;
+  if (NOBODY.test(words) && !/^it was\b/i.test(words)) return undefined;
   const pieces = slicePieces(source, passage.pieces, start, mark);
   return { text: textOf(source, pieces), pieces };
 }
@@ -70,17 +83,22 @@ function openedBy(passage: Passage, offset: number, level: Level, source: string
 /** Where the quotation was opened that is open at `offset`; null where none is. */
 function openMark(text: string, offset: number, level: Level): number | null {
   let open: number | null = null;
-  for (const { 0: mark, index } of text.matchAll(LEVELS[level])) {
-    if (index >= offset) break;
-    const [before, after] = [
-      text.charAt(index - 1),
-      text.slice(index + mark.length, index + mark.length + 3),
-    ];
-    if (level === "single" && (mark.length > 1 || isApostrophe(before, after))) continue;
-    if (opens(mark, before, after)) open ??= index;
+  for (const { start, opens } of marksOf(text, level)) {
+    if (start >= offset) break;
+    if (opens) open ??= start;
     else open = null;
   }
   return open;
+}
+
+/** A text's marks of a level, in order. */
+function marksOf(text: string, level: Level): { start: number; end: number; opens: boolean }[] {
+  return [...text.matchAll(LEVELS[level])].flatMap(({ 0: mark, index: start }) => {
+    const end = start + mark.length;
+    const [before, after] = [text.charAt(start - 1), text.slice(end, end + 3)];
+    if (level === "single" && (mark.length > 1 || isApostrophe(before, after))) return [];
+    return [{ start, end, opens: opens(mark, before, after) }];
+  });
 }
 
 /** `children's`, `’90s`; that of `councils’ plans` can't be told from a closing mark, and counts as one. */

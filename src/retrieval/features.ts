@@ -4,7 +4,9 @@
 import { datedAt } from "../documents/dates.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import type { PassageWords, SentenceWords } from "../index/lexical.ts";
+import { findExplanation } from "../text/acronyms.ts";
 import { fold } from "../text/terms.ts";
+import type { AcronymAsked } from "./acronym-asked.ts";
 import { holds } from "./evidence.ts";
 import type { Matching } from "./matching.ts";
 import { isIndexed, type Place, placeMatch } from "./place.ts";
@@ -52,6 +54,7 @@ export const FEATURES = [
   "reason",
   "list",
   "organisation",
+  "explains",
   "wantsNumber",
   "wantsPerson",
   "wantsGrade",
@@ -225,6 +228,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
     reason: answers("reason"),
     list: answers("list"),
     organisation: answers("organisation"),
+    explains: explains(passage.text, question.acronym),
     wantsNumber: wants("number"),
     wantsPerson: wants("person"),
     wantsGrade: wants("grade"),
@@ -248,6 +252,12 @@ export function features(place: number, context: FeatureContext): Float32Array {
     neighbour: Math.max(0, ...neighbours.map((other) => scores.lateContext[other]!)) - best.lateContext,
   };
   return Float32Array.from(FEATURES, (name) => values[name]);
+}
+
+/** 1 where the abbreviation asked for is spelled out, -1 where nothing else would do. */
+function explains(text: string, acronym: AcronymAsked | null): number {
+  if (acronym === null) return 0;
+  return findExplanation(text, acronym.short) ? 1 : acronym.only ? -1 : 0;
 }
 
 function bestSentence(

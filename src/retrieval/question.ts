@@ -4,6 +4,7 @@
 
 import { fold, STOP_WORDS, type Term, terms } from "../text/terms.ts";
 import { monthNumber } from "../documents/dates.ts";
+import { type AcronymAsked, acronymAsked } from "./acronym-asked.ts";
 
 /** What an answer must hold. A question may want several, or none in particular. */
 export const WANTS = [
@@ -45,12 +46,14 @@ export interface ParsedQuestion {
   readonly newest: boolean;
   /** "nationally", "in England", "other councils". */
   readonly national: boolean;
+  /** The abbreviation that is to be spelled out: "what does *MARU* stand for?". */
+  readonly acronym: AcronymAsked | null;
 }
 
 const PATTERNS: Readonly<Record<Want, RegExp>> = {
   percent: /\b(?:what|which)?\s*(?:percent(?:age)?|per\s?cent|proportion|share|rate|fraction)\b|%/,
   money:
-    /[£]|\bhow much (?:money|cash|funding|budget)\b|\bhow much\b.*\b(?:costs?|spen[dt]|paid|pay|put|invest(?:ed)?|given?|gave|worth|save[ds]?)\b|\b(?:costs?|budgets?|pounds|price|salary|spend(?:ing)?|spent|quid)\b/,
+    /[£]|\bhow much (?:money|cash|funding|budget)\b|\bhow much\b.*\b(?:costs?|spen[dt]|paid|pay|put|invest(?:ed)?|given?|gave|worth|save[ds]?)\b|\b(?:costs?|budgets?|pounds|price|salary|quid)\b|(?<!\btime\b.{0,30})\bspen(?:d|ding|t)\b(?!.{0,20}\btime\b)/,
   duration:
     /\bhow long\b(?! ago)|\bhow many (?:working |school )?(?:minutes|hours|days|weeks|months|years)\b|\bwaiting times?\b|\bhow (?:quick|quickly|soon|fast)\b/,
   frequency: /\bhow (?:often|frequent(?:ly)?|regular(?:ly)?)\b/,
@@ -148,6 +151,7 @@ export function parseQuestion(text: string): ParsedQuestion {
     figures,
     newest: NEWEST.test(folded),
     national: NATIONAL.test(folded),
+    acronym: acronymAsked(text),
   };
 }
 

@@ -15,11 +15,17 @@ import {
 } from "./features.ts";
 import { matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
+import type { AcronymAsked } from "./acronym-asked.ts";
+import { findExplanation } from "../text/acronyms.ts";
+import { terms } from "../text/terms.ts";
+import { namedIn, type People, peopleNamed } from "./people.ts";
 import { parseQuestion } from "./question.ts";
 import { allScores, cheapScores, topPlaces } from "./scores.ts";
 
 /** Candidates taken from each score. */
 const POOL = 30;
+/** Added to the score of a passage that names the people whom the question names, or quotes them. */
+const NAMED = 2;
 
 /**
  * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
@@ -31,6 +37,8 @@ export type Variant = (typeof VARIANTS)[number];
 export interface Candidate {
   readonly place: number;
   readonly score: number;
+  /** What of the score is not the features': that it names whom the question names. */
+  readonly bonus: number;
   readonly features: Float32Array;
   /** The cross-encoder's logit, of passages that it has read. */
   readonly crossScore?: number;
@@ -40,6 +48,8 @@ export interface Ranking {
   readonly context: FeatureContext;
   /** Best first. */
   readonly candidates: readonly Candidate[];
+  /** The people whom the question names, as far as the documents know them. */
+  readonly people: People | null;
 }
 
 /**
@@ -58,23 +68,42 @@ export async function rank(
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
-  const within = placesWithin(index, filter, places);
-  const cheap = await cheapScores(question, vector!, index, within, include);
+  const people = peopleNamed(question.terms, index);
+  const within = placesWithin(index, filter, places, people);
+  const included = [...include, ...explaining(question.acronym, index)];
+  const cheap = await cheapScores(question, vector!, index, within, included);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
   const allowedPlaces = within && new Set(within);
   const allowed = (place: number) => allowedPlaces === null || allowedPlaces.has(place);
   const context = featureContext(question, places, matching, index, scores, allowed);
   const near = variant === "lexical" ? [] : cheap.near.filter(allowed).slice(0, POOL);
-  const pool = new Set<number>([...include.filter(allowed), ...near]);
+  const pool = new Set<number>([...included.filter(allowed), ...near]);
   for (const values of poolsOf(variant, scores)) {
     for (const place of topPlaces(values, POOL, allowed)) pool.add(place);
   }
   const candidates = [...pool].map((place): Candidate => {
     const values = features(place, context);
-    return { place, features: values, score: scoreOf(values) };
+    const bonus = people ? NAMED * namedIn(place, people, index) : 0;
+    return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
-  return { context, candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place) };
+  return {
+    context,
+    people,
+    candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place),
+  };
+}
+
+/** The passages that spell out an abbreviation, among the any number that use it. */
+function explaining(acronym: AcronymAsked | null, { lexical, passages }: OpenIndex): number[] {
+  if (acronym === null) return [];
+  const holding = new Float32Array(passages.length);
+  for (const { stem } of terms(acronym.short)) lexical.score(stem, 1, holding);
+  return topPlaces(
+    holding,
+    POOL,
+    (place) => holding[place]! > 0 && findExplanation(passages[place]!.text, acronym.short) !== null,
+  );
 }
 
 /** The scores whose best passages become candidates; the nearest by vector are candidates but for `lexical`. */
@@ -118,12 +147,18 @@ export function scorer(ranks: Ranks): (features: ArrayLike<number>) => number {
 
 /**
  * The places of the passages that may be quoted; null where all may. Where the question names an
- * authority that documents are about, those about others are left out.
+ * authority that documents are about, those about others are left out; where it names people, the
+ * documents that don't name them.
  */
-function placesWithin(index: OpenIndex, filter: Filter, named: readonly Place[]): number[] | null {
+function placesWithin(
+  index: OpenIndex,
+  filter: Filter,
+  named: readonly Place[],
+  people: People | null,
+): number[] | null {
   const keys = isIndexed(named, index) ? new Set(["", ...named.map(({ key }) => key)]) : null;
   const { document, since, until } = filter;
-  if (!document && !since && !until && !keys) return null;
+  if (!document && !since && !until && !keys && !people) return null;
   const documents = new Set<string>();
   for (const { info } of index.documents.values()) {
     if (document && info.id !== document) continue;
@@ -134,5 +169,7 @@ function placesWithin(index: OpenIndex, filter: Filter, named: readonly Place[])
     if (keys && !keys.has(authorityOfDocument(info))) continue;
     documents.add(info.id);
   }
+  const naming = [...documents].filter((id) => people?.documents.has(id));
+  if (naming.length > 0) for (const id of documents) if (!naming.includes(id)) documents.delete(id);
   return index.passages.flatMap((passage, place) => (documents.has(passage.document) ? [place] : []));
 }

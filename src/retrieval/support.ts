@@ -4,17 +4,19 @@
 
 import type { Span } from "../types.ts";
 import type { LexicalIndex } from "../index/lexical.ts";
+import { findExplanation } from "../text/acronyms.ts";
 import { fold, terms } from "../text/terms.ts";
 import { ANSWER_PATTERNS, findAnswers } from "./evidence.ts";
 import type { Matching, QuestionWord } from "./matching.ts";
 import type { ParsedQuestion } from "./question.ts";
 
 type Kind = keyof typeof ANSWER_PATTERNS;
+type AnswerKind = Kind | "explanation";
 
 export interface Support {
   /** In the sentence. */
   readonly span: Span;
-  readonly kind: Kind;
+  readonly kind: AnswerKind;
   /** How near the question's words stand, about 0 to 1. */
   readonly value: number;
   /** How near the word that is counted stands behind a figure, 0 to 1; 0 for other kinds. */
@@ -48,6 +50,11 @@ export function findSupport(
   matching: Matching,
   lexical: LexicalIndex,
 ): Support | null {
+  if (question.acronym !== null) {
+    const span = findExplanation(sentence, question.acronym.short);
+    if (span) return { span, kind: "explanation", value: 1, beside: 0 };
+    if (question.acronym.only) return null;
+  }
   const asked = fold(question.text);
   for (const kind of KINDS) {
     if (!wantsKind(kind, question)) continue;
@@ -62,7 +69,7 @@ export function findSupport(
 
 /** Whether an answer of a kind that can be seen in a sentence is asked for. */
 export function wantsSomething(question: ParsedQuestion): boolean {
-  return KINDS.some((kind) => wantsKind(kind, question));
+  return question.acronym?.only === true || KINDS.some((kind) => wantsKind(kind, question));
 }
 
 function wantsKind(kind: Kind, { wants }: ParsedQuestion): boolean {

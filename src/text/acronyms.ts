@@ -2,26 +2,49 @@
 // that a question with the one finds the passages with the other.
 
 import { isDeepStrictEqual } from "node:util";
+import type { Span } from "../types.ts";
 import { findPhrases } from "./phrases.ts";
 
 /** The `(LSCB)` of `Local Safeguarding Children Board (LSCB)`. */
 const BRACKETED = /\(([A-Z][A-Za-z&]{1,7})\)/g;
 /** Up to eight words that end a text. */
-const WORDS_BEFORE = /(?<![\p{L}’'&/-])(?:[\p{L}’'&/-]+\s+){1,8}$/u;
+const WORDS_BEFORE = /(?<![\p{L}’'&/-])(?:[\p{L}’'&/-]+,?\s+){1,8}$/u;
 /** More characters than eight words have. */
 const REACH = 400;
-const SMALL = new Set(["of", "and", "the", "for", "in", "to", "a", "on", "with", "&"]);
+const SMALL = new Set(["of", "and", "the", "for", "in", "to", "a", "on", "or", "with", "&"]);
 
 /** An abbreviation as it is written, and what a text says that it stands for. */
 export type Acronym = readonly [short: string, long: string];
 
 /** What a text explains, in order. */
 export function acronymsIn(text: string): Acronym[] {
-  const out: Acronym[] = [];
+  return explanations(text).map(({ short, start, end }) => [
+    short,
+    text.slice(start, end).replace(/\s+/g, " "),
+  ]);
+}
+
+/** Where a text spells out an abbreviation that it puts in brackets; null where it doesn't. A plural is the same. */
+export function findExplanation(text: string, short: string): Span | null {
+  const key = (word: string) => word.toLowerCase().replace(/s$/, "");
+  const found = explanations(text).find((explanation) => key(explanation.short) === key(short));
+  return found ? { start: found.start, end: found.end } : null;
+}
+
+/** The abbreviations in brackets, with the words before each that spell it out. */
+function explanations(text: string): (Span & { readonly short: string })[] {
+  const out: (Span & { short: string })[] = [];
   for (const { 1: short = "", index } of text.matchAll(BRACKETED)) {
     const before = WORDS_BEFORE.exec(text.slice(Math.max(0, index - REACH), index));
-    const long = before && expansionOf(before[0].trim().split(/\s+/), short);
-    if (long) out.push([short, long]);
+    const words = [...(before?.[0].matchAll(/\S+/g) ?? [])];
+    const first = startOfExpansion(
+      words.map(([word]) => word.replace(/,$/, "")),
+      short,
+    );
+    if (first === null) continue;
+    const from = index - before![0].length;
+    const last = words.at(-1)!;
+    out.push({ short, start: from + words[first]!.index, end: from + last.index + last[0].length });
   }
   return out;
 }
@@ -36,8 +59,8 @@ export function findAcronyms(found: Iterable<Acronym>): Map<string, string[]> {
   return out;
 }
 
-/** The shortest run of words at the end whose first letters spell the abbreviation. */
-function expansionOf(words: readonly string[], short: string): string | null {
+/** Where the shortest run of words at the end begins whose first letters spell the abbreviation. */
+function startOfExpansion(words: readonly string[], short: string): number | null {
   const letters = short
     .replace(/s$/, "")
     .toLowerCase()
@@ -53,7 +76,7 @@ function expansionOf(words: readonly string[], short: string): string | null {
       .filter((part) => !SMALL.has(part.toLowerCase()))
       .map((part) => part[0]?.toLowerCase() ?? "")
       .join("");
-    if (all === letters || big === letters) return run.join(" ");
+    if (all === letters || big === letters) return from;
   }
   return null;
 }
@@ -84,16 +107,17 @@ export function aliases(acronyms: ReadonlyMap<string, readonly string[]>): (text
 
 /**
  * Tells whether `aliases` may say something else of a text, once the documents explain `now` instead of
- * `before`: whether one of the abbreviations that came, went or changed may stand in it, short or spelled out.
+ * `before`: whether one of the abbreviations that came, went or changed may stand in it, short or spelled
+ * out. Null where none did, and no text has to be looked at.
  */
 export function affectedBy(
   before: ReadonlyMap<string, readonly string[]>,
   now: ReadonlyMap<string, readonly string[]>,
-): (text: string) => boolean {
+): ((text: string) => boolean) | null {
   const changed = [...new Set([...before.keys(), ...now.keys()])].filter(
     (short) => !isDeepStrictEqual(before.get(short), now.get(short)),
   );
-  if (changed.length === 0) return () => false;
+  if (changed.length === 0) return null;
   const forms = changed.flatMap((short) => [
     singular(short),
     ...(before.get(short) ?? []),

@@ -3,8 +3,8 @@
 // that answer.
 
 import type { Document, Passage } from "../types.ts";
-import { splitDocument } from "../passages/split.ts";
 import { authorityNames } from "../retrieval/place.ts";
+import { acronymQuestions } from "./acronym-questions.ts";
 import { naming, withPlaceOrYear } from "./place-and-year.ts";
 import {
   authorityOf,
@@ -17,6 +17,7 @@ import {
 } from "./data.ts";
 import type { Random } from "./random.ts";
 import { type CutReport, passageFinder } from "./reports.ts";
+import { cutStory } from "./stories.ts";
 
 export interface LabelledQuestion {
   readonly text: string;
@@ -60,6 +61,7 @@ export function makeCorpora(data: CorporaData, random: Random): TrainingCorpus[]
   const single = [...queriesOf].map(([report, queries]): TrainingCorpus => {
     const beside = some(STORIES);
     const passages = reports.get(report)!.passages;
+    const all = [...passages, ...beside.flatMap((story) => story.passages)];
     return {
       documents: [reports.get(report)!.document, ...beside.map(({ document }) => document)],
       questions: [
@@ -72,6 +74,7 @@ export function makeCorpora(data: CorporaData, random: Random): TrainingCorpus[]
         }),
         ...(listsOf.get(report) ?? []).flatMap((list) => listQuestions(list, passages)),
         ...beside.flatMap(({ questions }) => questions),
+        ...acronymQuestions(all, random),
       ],
     };
   });
@@ -155,56 +158,18 @@ function sameText(passage: Passage, passages: readonly Passage[]): string[] {
 }
 
 /** A story as a document, with the questions to it. */
-function asked(story: StoryRecord): { document: Document; questions: LabelledQuestion[] } {
-  const document = storyDocument(story);
-  return { document, questions: storyQuestions(story, splitDocument(document)) };
-}
-
-function storyQuestions(story: StoryRecord, passages: readonly Passage[]): LabelledQuestion[] {
-  return story.paragraphs.flatMap((p) => {
-    const answers = passages
-      .filter((passage) => oneLine(passage.text) === oneLine(p.text))
-      .map(({ id }) => id);
-    return [
-      ...QUERY_KINDS.flatMap((kind) =>
-        p[kind] && answers.length > 0
-          ? [
-              {
-                text: p[kind],
-                answers,
-                span: kind === "direct" ? (p.answer ?? null) : null,
-                kind: `story ${kind}`,
-              },
-            ]
-          : [],
-      ),
-      ...(p.near_miss ? [{ text: p.near_miss, answers: [], span: null, kind: "near_miss" }] : []),
-    ];
-  });
-}
-
-function storyDocument(story: StoryRecord): Document {
-  const text = [
-    story.title,
-    ...story.paragraphs.filter((p) => p.text !== story.title).map((p) => oneLine(p.text)),
-  ].join("\n\n");
-  return {
-    info: {
-      id: story.title,
-      file: story.title,
-      title: story.title,
-      kind: "news article",
-      published: story.year,
-      sha256: "",
-    },
-    text,
-    pages: [],
-  };
-}
-
-/** One line, as the text of a corpus holds it; tabs between a row's cells stay. */
-export function oneLine(text: string): string {
-  return text.replace(/[ \r\n]+/g, " ").trim();
+function asked(story: StoryRecord) {
+  const { document, passages, paragraphs } = cutStory(story);
+  const questions = paragraphs.flatMap(({ paragraph, passage }): LabelledQuestion[] => [
+    ...QUERY_KINDS.flatMap((kind) => {
+      const text = paragraph[kind];
+      if (text === undefined || passage === null) return [];
+      const span = kind === "direct" ? (paragraph.answer ?? null) : null;
+      return [{ text, answers: [passage.id], span, kind: `story ${kind}` }];
+    }),
+    ...(paragraph.near_misses ?? []).map((text) => ({ text, answers: [], span: null, kind: "near_miss" })),
+  ]);
+  return { document, passages, questions };
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -36,7 +36,7 @@ export interface StoryRecord {
   readonly paragraphs: readonly (Partial<Record<QueryKind, string>> & {
     readonly text: string;
     readonly answer?: string;
-    readonly near_miss?: string;
+    readonly near_misses?: readonly string[];
   })[];
 }
 
@@ -165,23 +165,25 @@ const ORDERS = [
   "can someone paste",
 ];
 const ORDERED = 0.12;
+/** Queries among the messages: about twice as many as messages of all other kinds. */
+const QUESTIONS = 8000;
 
 /** Queries, a share of them, and follow-ups as messages of the kind "question". */
 export function questionMessages(
   { queries, followUps, times }: Pick<TrainingData, "queries" | "followUps" | "times">,
   random: Random,
 ): LabelledMessage[] {
-  const asked = queries.flatMap((query) =>
-    QUERY_KINDS.filter((kind) => kind !== "terse").flatMap((kind) => query[kind] ?? []),
-  );
+  const asked = queries.flatMap((query) => QUERY_KINDS.flatMap((kind) => query[kind] ?? []));
   const again = followUps.flatMap((record) => record.turns.map((turn) => turn.follow_up));
   const ordered = random
     .shuffle(asked)
     .map((text) => (random.next() < ORDERED ? asOrder(text, random) : text));
-  return [...ordered.slice(0, 6000), ...again, ...times.map((record) => record.question)].map((text) => ({
-    kind: "question",
-    text,
-  }));
+  return [...ordered.slice(0, QUESTIONS), ...again, ...times.map((record) => record.question)].map(
+    (text) => ({
+      kind: "question",
+      text,
+    }),
+  );
 }
 
 /** `Which partners attend the panel?` -> `list partners attend the panel`. */

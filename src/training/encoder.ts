@@ -8,6 +8,7 @@ import { type Pair, trainContrastive } from "./contrastive.ts";
 import { QUERY_KINDS, type TrainingData } from "./data.ts";
 import { type Random, seeded } from "./random.ts";
 import { skipGram } from "./skipgram.ts";
+import { cutStory } from "./stories.ts";
 import { buildVocabulary, rowsOf, type Vocabulary } from "./vocabulary.ts";
 
 export const ENCODER_OPTIONS = {
@@ -148,12 +149,12 @@ function pairSource(
     texts: list.questions.map(rows),
   }));
   const stories = data.stories.flatMap((story, s) =>
-    story.paragraphs.map((p, i) => ({
+    cutStory(story).paragraphs.map(({ paragraph, passage }, i) => ({
       key: `story ${s} ${i}`,
       // Two stories together make more of each other's negatives.
       group: `stories ${s >> 1}`,
-      passage: rows(p.text),
-      texts: QUERY_KINDS.flatMap((kind) => (p[kind] ? [rows(p[kind])] : [])),
+      passage: rows(passage ? passageInput(passage) : paragraph.text),
+      texts: QUERY_KINDS.flatMap((kind) => (paragraph[kind] ? [rows(paragraph[kind])] : [])),
     })),
   );
   const topics = data.topics.map((topic) => ({

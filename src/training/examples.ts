@@ -9,8 +9,9 @@ import { parseQuestion } from "../retrieval/question.ts";
 import { sentenceFeatures } from "../answer/sentences.ts";
 import type { Encoder } from "../types.ts";
 import type { Lexicon } from "../text/lexicon.ts";
-import { type LabelledQuestion, oneLine, type TrainingCorpus } from "./corpora.ts";
+import type { LabelledQuestion, TrainingCorpus } from "./corpora.ts";
 import type { List } from "./network.ts";
+import { oneLine } from "./stories.ts";
 
 export interface RankingExample extends List {
   readonly question: LabelledQuestion;

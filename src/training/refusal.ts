@@ -19,9 +19,12 @@ const MIX: Readonly<Record<string, number>> = {
   time: 0.06,
   place: 0.02,
   year: 0.04,
+  acronym: 0.02,
 };
+/** Questions to news for each one to a report. */
+const NEWS = 0.4;
 /** Kinds that sound answered and are not; the other kinds without an answer ask nothing of the documents. */
-const NEAR_MISSES: ReadonlySet<string> = new Set(["near_miss", "elsewhere", "other year"]);
+const NEAR_MISSES: ReadonlySet<string> = new Set(["near_miss", "elsewhere", "other year", "other acronym"]);
 const NEAR_MISS_WEIGHT = 3;
 /** What a message that asks nothing of the documents weighs, beside a near miss. */
 const MESSAGE_WEIGHT = 2.5;
@@ -81,8 +84,9 @@ function threshold(rows: readonly Scored[], network: Network, share: number): nu
   const weighed = answerable
     .map((row) => ({
       p: sigmoid(score(network, row.features)),
-      // Reports and news count the same.
-      weight: (MIX[row.kind.replace("story ", "")] ?? 0) / counts.get(row.kind)!,
+      weight:
+        ((row.kind.startsWith("story ") ? NEWS : 1) * (MIX[row.kind.replace("story ", "")] ?? 0)) /
+        counts.get(row.kind)!,
     }))
     .toSorted((a, b) => a.p - b.p);
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0);

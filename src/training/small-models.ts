@@ -134,7 +134,7 @@ function scoredExample(
   const candidates = ranking.candidates
     .map((candidate, i) => ({
       ...candidate,
-      score: score(ranker, candidate.features),
+      score: score(ranker, candidate.features) + candidate.bonus,
       right: right[i] === 1,
     }))
     .toSorted((a, b) => b.score - a.score);

@@ -39,6 +39,7 @@ export const CALIBRATION: StoredCalibration = {
   stated: { refused: 0.03, notAsserted: 0.2 },
   offTopic: { asked: 2, refused: 1, asserted: 1, wrong: ["who won the cup?"] },
   own: { asked: 3, refused: 0, asserted: 3, wrong: [], first: 2 },
+  since: 0,
 };
 
 /** The small corpus, indexed in memory. */

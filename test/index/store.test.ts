@@ -105,7 +105,7 @@ test("who says a passage is kept with its proof", async () => {
   const folder = await temporaryFolder();
   const text = "Ann <b>Hall</b> said: “We are good.\n\n“We know it.\n\n“It lasts.”\n";
   const index = await smallIndex([textDocument("speech", text), ...CORPUS]);
-  const opened = (await loadIndex(folder, await saveIndex(folder, index, PRINT), ENCODER)).index;
+  const opened = (await loadIndex(folder, await saveIndex(folder, index, CALIBRATION, PRINT), ENCODER)).index;
   expect(opened.passages.slice(0, 3).map(({ attribution }) => attribution?.text)).toEqual([
     undefined,
     "Ann Hall said:",

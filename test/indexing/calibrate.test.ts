@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { fittedFile, type RankerFile } from "../../src/answer/models.ts";
 import { renderReport } from "../../src/cli/check.ts";
+import { describeRefusal } from "../../src/cli/indexing.ts";
 import { PROJECT_DIR } from "../../src/config.ts";
 import { encoderOf, openEngine, openVersion } from "../../src/engine.ts";
 import type { StoredCalibration } from "../../src/index/calibration.ts";
 import { loadIndex, type Manifest } from "../../src/index/store.ts";
 import { readManifest, sha256 } from "../../src/index/versions.ts";
-import { warningsOf } from "../../src/indexing/calibrate.ts";
+import { stillKnown, warningsOf } from "../../src/indexing/calibrate.ts";
 import { checkIndex } from "../../src/indexing/check.ts";
 import { rollback } from "../../src/indexing/rollback.ts";
 import { modelsFor } from "../../src/answer/models.ts";
@@ -144,6 +145,31 @@ test("an index of before thresholds were kept is whole, is told, and is checked 
   expect(summary).toMatchObject({ outcome: "new", version: "v000002", encoded: 0 });
   expect(room.notices).toHaveLength(1);
   expect((await stored("v000002")).models).toBe(models.id);
+});
+
+test("of a large index, a few passages more or less change nothing of what is known; many do", async () => {
+  const models = { ...(await modelsFor(room.config, room.model)), id: CALIBRATION.models };
+  const after = (changed: number, since = 0) => stillKnown({ ...CALIBRATION, since }, models, changed, 1000);
+  expect(after(0)).toEqual(CALIBRATION);
+  expect(after(50)).toEqual({ ...CALIBRATION, since: 50 });
+  expect(after(51)).toBeNull();
+  expect(after(30, 30)).toBeNull();
+  expect(stillKnown(CALIBRATION, { ...models, id: "other" }, 0, 1000)).toBeNull();
+  expect(stillKnown(null, models, 0, 1000)).toBeNull();
+});
+
+test("what changes little is told with what is known, and how many passages came or went since", async () => {
+  await room.put(
+    "long.md",
+    Array.from({ length: 100 }, (_, i) => `Paragraph ${i} is about subject number ${i * 7}.`).join("\n\n"),
+  );
+  const before = await room.index();
+  await room.put("short.md", "One paragraph more is about one thing more.");
+  const after = await room.index();
+  expect(after).toMatchObject({ outcome: "new", encoded: 1 });
+  expect(after.calibration).toEqual({ ...before.calibration, since: 1 });
+  expect(await stored(after.version!)).toEqual(after.calibration);
+  expect(describeRefusal(after.calibration!)).toMatch(/^refusal checked before 1 passage came or went: 10 /);
 });
 
 test("a check asks more than indexing does, and says what came of it", async () => {

@@ -100,6 +100,16 @@ describe("nothing is carried", () => {
       "from words too long to be read at a glance",
       [`Ann Hall, ${"very ".repeat(50)}old, said: “Good.`, `“${LAST}”`],
     ],
+    [
+      "to words that another says",
+      ["Ann Hall said: “We are good.", `“We are bad,” said Bob Ray, the leader.`],
+    ],
+    [
+      "to words that somebody else adds",
+      ["Ann Hall said: “We are good.", `“We are bad.” Bob Ray added that.`],
+    ],
+    ["to a word in marks", ["Ann Hall said: “We are good.", "“Outrage” grew in the town last night."]],
+    ["from a pronoun, whatever else is named", ["He told BBC Radio on Monday: “Good.", `“${LAST}”`]],
     ["from apostrophes", ["Ann Hall said: the councils' and children's plans of '14", `'${LAST}'`]],
   ])("%s", (_, story) => {
     expect(said(...story).filter((one) => one !== undefined)).toEqual([]);

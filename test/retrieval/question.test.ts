@@ -70,6 +70,12 @@ describe("figures of a kind", () => {
     expect(parseQuestion(text).wants.has(want)).toBe(true);
   });
 
+  test("time is spent without money", () => {
+    expect(parseQuestion("can they spend more time with family?").wants.has("money")).toBe(false);
+    expect(parseQuestion("what about the time families spend in court?").wants.has("money")).toBe(false);
+    expect(parseQuestion("what was it spent on?").wants.has("money")).toBe(true);
+  });
+
   test("how much of something costs nothing", () => {
     expect(parseQuestion("how much of the plan is done?").wants.has("money")).toBe(false);
     expect(parseQuestion("how long ago was it?").wants.has("duration")).toBe(false);

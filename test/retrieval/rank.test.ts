@@ -3,6 +3,7 @@ import type { OpenIndex } from "../../src/index/open-index.ts";
 import { FEATURES } from "../../src/retrieval/features.ts";
 import type { Network } from "../../src/retrieval/network.ts";
 import { rank, scorer, type Variant } from "../../src/retrieval/rank.ts";
+import { textDocument } from "../fakes/corpus.ts";
 import { smallIndex } from "../index/room.ts";
 
 let index: OpenIndex;
@@ -60,4 +61,22 @@ test("a score follows from the features alone", async () => {
     for (const { features, score } of await ranked(QUESTION, variant, ranker))
       expect(scorer({ variant, ranker })(features)).toBe(score);
   }
+});
+
+test("where an abbreviation is spelled out is a candidate, however many passages use it", async () => {
+  const uses = Array.from({ length: 300 }, (_, i) => `The EDT was called ${i} times, and the EDT came.`);
+  const many = await smallIndex([
+    textDocument("uses", uses.join("\n\n")),
+    textDocument(
+      "explains",
+      "It began long ago, in another place. The Emergency Duty Team (EDT) works at night, with few staff.",
+    ),
+  ]);
+  const first = async (text: string) => {
+    const { candidates } = await rank(text, many, only("explains"));
+    return many.passages[candidates[0]!.place]!.document;
+  };
+  expect(await first("what does EDT stand for?")).toBe("explains");
+  expect(await first("what’s the EDT?")).toBe("explains");
+  expect(await first("is the EDT called?")).toBe("uses");
 });

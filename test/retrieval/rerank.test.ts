@@ -9,7 +9,7 @@ import { CORPUS, textDocument } from "../fakes/corpus.ts";
 import { fakeEncoder } from "../fakes/encoder.ts";
 
 const candidates = (...scores: number[]): Candidate[] =>
-  scores.map((score, place) => ({ place, score, features: Float32Array.of(place) }));
+  scores.map((score, place) => ({ place, score, bonus: 0, features: Float32Array.of(place) }));
 const brief = (list: readonly Candidate[]) =>
   list.map(({ place, score, crossScore }) => [place, score, crossScore]);
 

@@ -1,0 +1,108 @@
+// What a question cannot do without (a count, a share, a sum, a length of time, somebody's name), and
+// whether a text offers anything of the kind. Demands are read narrowly, offers generously: only where a
+// text offers nothing at all can it not answer, whatever else it says.
+
+import { findAnswers } from "../retrieval/evidence.ts";
+import { fold } from "../text/terms.ts";
+
+interface Demand {
+  readonly asks: RegExp;
+  readonly offers: (text: string, asked: string) => boolean;
+  /** What is missing, as people are told. */
+  readonly missing: string;
+}
+
+/** The question begins with it: not "do they know how many", not "what share are parents, and how …". */
+const OPENING =
+  "^(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|exactly|roughly|about|in total|altogether)[\\s,-]+)*(?:(?:in|by|at|on|for|to|of|from|since|after|before|during|with) [^,?]{1,40}, )?(?:(?:in|by|for|to|of|from|with|after|within) )?";
+const UNITS = "(?:working |school )?(?:minutes|hours|days|weeks|months|years|terms)";
+const ROLE =
+  "(?:director|chair(?:man|woman|person)?|manager|leader|head|boss|minister|councillor|cllr|officer|inspector|lead member|commissioner|judge|chief exec(?:utive)?|dcs|head ?teacher)s?";
+/** Words that say how many without a figure. */
+const QUANTITY =
+  /\b(?:no|none|nobody|never|few|fewer|several|some|many|most|mostly|majority|minority|all|both|any|every|each|single|sole|only|alone|once|twice|first|second|third|numbers?|proportion|half|quarter|couple|pair|trio|handful|dozens?|hundreds?|thousands?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:four|fif|six|seven|eigh|nine|thir)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b/i;
+const TIME =
+  /\d|\b(?:immediate\w*|same[- ]day|overnight|long\w*|short\w*|quick\w*|prompt\w*|swift\w*|rapid\w*|fast|slow\w*|soon\w*|delay\w*|drift\w*|tim(?:e|es|ely|eliness|escales?)|schedule\w*|since|until|throughout|permanent\w*|minutes?|hours?|days?|(?:fort)?nights?|weeks?|\w*months?|years?|\w*yearly|terms?|decades?|lifelong|age)\b/i;
+
+const DEMANDS: readonly Demand[] = [
+  {
+    asks: new RegExp(
+      `${OPENING}(?:how long\\b(?! ago)|how many ${UNITS}\\b)(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)`,
+    ),
+    offers: (text) => TIME.test(text),
+    missing: "says how long",
+  },
+  {
+    asks: new RegExp(
+      `${OPENING}how many\\b(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)`,
+    ),
+    offers: (text, asked) => hasNewFigure(text, asked) || QUANTITY.test(text),
+    missing: "says how many",
+  },
+  {
+    asks: new RegExp(
+      `${OPENING}(?:what|which) (?:percentage|proportion|share|fraction|per ?cent|%)(?= )(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)`,
+    ),
+    offers: (text, asked) => hasNewFigure(text, asked) || QUANTITY.test(text),
+    missing: "gives a share",
+  },
+  {
+    asks: new RegExp(
+      `${OPENING}(?:how much (?:money|cash|funding)\\b|how much (?:did|does|do|will|would|has|have) .{1,60}\\b(?:cost|spen[dt]|pay|paid|earn)\\b|what did .{1,60} cost$)`,
+    ),
+    offers: (text) =>
+      /[£$€\d]|\b(?:free|nothing|pounds?|pence|quid|[mb]illions?|thousands?|hundreds?|funding|sum|budget\w*)\b/i.test(
+        text,
+      ),
+    missing: "names a sum",
+  },
+  {
+    asks: new RegExp(
+      `\\bnames? of (?:the|our|their|its|a|an) (?:(?!that|which|who|by|for|of)[\\w'-]+ ){0,5}${ROLE}(?=$| (?:of|for|in|at)\\b(?!.*\\bwhen\\b))|\\b${ROLE}'?s'? name$|^(?:so |and )?what(?:'s| is) the (?:[\\w'-]+ ){0,3}${ROLE} (?:called|named)$`,
+    ),
+    offers: namesSomebody,
+    missing: "names anybody",
+  },
+];
+
+/** What the question demands and none of the texts offers, as the end of "Nothing … "; null where it demands nothing or gets it. */
+export function unmetDemand(question: string, texts: readonly string[]): string | null {
+  const asked = fold(question.replace(/[‘’]/g, "'"))
+    .trim()
+    .replace(/[\s?.!]+$/, "");
+  const demand = DEMANDS.find(({ asks }) => asks.test(asked));
+  if (!demand || texts.some((text) => demand.offers(text, asked))) return null;
+  return demand.missing;
+}
+
+/** Whether a figure stands in a text that the question doesn't hold, or holds less often. */
+function hasNewFigure(text: string, asked: string): boolean {
+  const figures = (words: string): string[] => words.match(/\d+(?:[.,]\d+)*/g) ?? [];
+  // Years and lengths of time in the question are no counts.
+  const left = figures(
+    asked.replace(/\b(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?\b|\b\d+ (?:day|week|month|year)s?\b/g, ""),
+  );
+  const own = figures(text);
+  return own.some((figure) => {
+    const at = left.indexOf(figure);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** Whether a text may name a person: two capitalised words together, or a title and one. */
+function namesSomebody(text: string, asked: string): boolean {
+  if (findAnswers(text, "person").length > 0) return true;
+  const pairs = text.match(
+    /\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Lord|Lady)\.? \p{Lu}|(?<=[\s(,\t])\p{Lu}[\p{L}'’-]+(?=,)|\p{Lu}\.? \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+/gu,
+  );
+  const known = ` ${asked.replace(/[^\p{L}' ]+/gu, " ")} `;
+  return (pairs ?? []).some((pair) => {
+    const words = fold(pair).split(/\s+/);
+    return !words.every((word) => known.includes(` ${word} `) || TITLES.test(word));
+  });
+}
+
+/** Words of capitals in posts and bodies. */
+const TITLES =
+  /^(?:the|a|an|of|and|for|in|executive|strategic|assistant|deputy|interim|lead|chief|director|head|chair|manager|officer|member|leader|children'?s?|young|people|family|families|adults?|services?|social|care|work|council|county|city|borough|board|committee|department|education|safeguarding|local|independent|reviewing|corporate|ofsted|january|february|march|april|may|june|july|august|september|october|november|december)$/;
