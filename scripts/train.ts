@@ -16,8 +16,9 @@ import { KINDS } from "../src/retrieval/message-kind.ts";
 import { parseLexicon } from "../src/text/lexicon.ts";
 import { fitPropensity } from "../src/training/balance.ts";
 import { makeCorpora } from "../src/training/corpora.ts";
-import { questionMessages, readTrainingData, split, type TrainingData } from "../src/training/data.ts";
+import { questionMessages, readTrainingData, type TrainingData } from "../src/training/data.ts";
 import { trainEncoder } from "../src/training/encoder.ts";
+import { inParts, split } from "../src/training/folds.ts";
 import { trainMessageModel } from "../src/training/message-kind.ts";
 import { seeded } from "../src/training/random.ts";
 import { type CutReport, cutReport, readReports } from "../src/training/reports.ts";
@@ -37,6 +38,8 @@ const COMMAND = {
 const MODELS = join(PROJECT_DIR, "models");
 /** The encoder that has not seen a fifth of the authorities: what is fitted on top is fitted on those. */
 const FIRST = join(PROJECT_DIR, ".cache/training/first");
+/** Of what the first encoder has not seen: for the ranker, for the refusal, and to measure both on. */
+const SHARES = [0.5, 0.35, 0.15];
 const BUNDLED = join(MODELS, "encoder");
 
 await runDoor(COMMAND, async ({ values }) => {
@@ -114,10 +117,14 @@ async function fitRanker(
   const random = seeded(seed);
   const { seen, held } = split(data);
   const model = trainMessageModel([...seen.messages, ...questionMessages(seen, random)], KINDS, random);
-  const corpora = makeCorpora({ ...held, reports: data.reports, times: data.times }, random);
-  log(`${corpora.length} corpora`);
+  const [ranking, refusing, measuring] = inParts(
+    { ...held, reports: data.reports, times: data.times },
+    SHARES,
+    random,
+  ).map((part) => makeCorpora(part, random));
+  log(`${ranking!.length} + ${refusing!.length} + ${measuring!.length} corpora`);
   const small = await fitSmallModels(
-    corpora,
+    { ranking: ranking!, refusing: refusing!, measuring: measuring! },
     fitted,
     parseLexicon(data.lexicon.join("\n")).lexicon,
     { model, held: held.messages },

@@ -125,31 +125,9 @@ export function readTrainingData(
   };
 }
 
-/** Every fifth authority and story, and every second message, is held back from the first encoder. */
-const FOLDS = 5;
-
 /** `80449_bradford/children's services inspection - …` -> `bradford`. */
 export function authorityOf(report: string): string {
   return report.split("/")[0]!.replace(/^\d+_/, "");
-}
-
-/** The data in two parts that share no authority, story or message. Topics and lexicon belong to the first. */
-export function split(data: TrainingData): { readonly seen: TrainingData; readonly held: TrainingData } {
-  const isHeld = (report: string) =>
-    [...authorityOf(report)].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS ===
-    0;
-  const part = (held: boolean): TrainingData => ({
-    reports: data.reports.filter(({ report }) => isHeld(report) === held),
-    queries: data.queries.filter((query) => isHeld(query.report) === held),
-    lists: data.lists.filter((list) => isHeld(list.report) === held),
-    stories: data.stories.filter((_, i) => (i % FOLDS === 0) === held),
-    messages: data.messages.filter((_, i) => (i % 2 === 0) === held),
-    times: data.times,
-    followUps: data.followUps.filter((_, i) => (i % 2 === 0) === held),
-    topics: held ? [] : data.topics,
-    lexicon: held ? [] : data.lexicon,
-  });
-  return { seen: part(false), held: part(true) };
 }
 
 /** People also ask by telling: an order is no command when it asks the documents. */
@@ -165,8 +143,8 @@ const ORDERS = [
   "can someone paste",
 ];
 const ORDERED = 0.12;
-/** Queries among the messages: about twice as many as messages of all other kinds. */
-const QUESTIONS = 8000;
+/** Queries among the messages: some times as many as messages of all other kinds. */
+const QUESTIONS = 20_000;
 
 /** Queries, a share of them, and follow-ups as messages of the kind "question". */
 export function questionMessages(

@@ -10,7 +10,7 @@ export interface LabelledMessage<K extends string = MessageKind> {
 }
 
 const EPOCHS = 12;
-const RATE = 0.5;
+const RATE = 1;
 const DECAY = 2e-5;
 
 /** Trains on messages; n-grams met once are left out. */

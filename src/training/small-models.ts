@@ -31,9 +31,16 @@ export interface SmallModels {
   readonly report: readonly string[];
 }
 
-/** Fits the networks. `corpora` must not have been in the encoder's training. */
+/** What the ranker learns on, what the calibration learns on, and what both are measured on. */
+export interface CorporaApart {
+  readonly ranking: readonly TrainingCorpus[];
+  readonly refusing: readonly TrainingCorpus[];
+  readonly measuring: readonly TrainingCorpus[];
+}
+
+/** Fits the networks. `corpora` must not have been in the encoder's training, and share nothing. */
 export async function fitSmallModels(
-  corpora: readonly TrainingCorpus[],
+  corpora: CorporaApart,
   encoder: Encoder,
   lexicon: Lexicon,
   messages: { readonly model: MessageModel; readonly held: readonly LabelledMessage[] },
@@ -42,26 +49,16 @@ export async function fitSmallModels(
   log: (line: string) => void,
 ): Promise<SmallModels> {
   const random = seeded(seed);
-  const order = random.shuffle(corpora.map((_, i) => i));
-  // Three parts: the ranker learns on the first, the calibration on the second, the third measures.
-  const part = new Map(
-    order.map((corpus, i) => [corpus, i < order.length * 0.5 ? 0 : i < order.length * 0.85 ? 1 : 2]),
-  );
   const lists: List[] = [];
   const sentenceLists: List[] = [];
-  await makeExamples(
-    corpora.filter((_, i) => part.get(i) === 0),
-    encoder,
-    lexicon,
-    (examples, corpus) => {
-      for (const example of examples) {
-        if (example.right.includes(1)) lists.push(hardest(example));
-        const list = sentenceExample(example);
-        if (list) sentenceLists.push(list);
-      }
-      if (corpus % 10 === 0) log(`examples: ${lists.length} lists`);
-    },
-  );
+  await makeExamples(corpora.ranking, encoder, lexicon, (examples, corpus) => {
+    for (const example of examples) {
+      if (example.right.includes(1)) lists.push(hardest(example));
+      const list = sentenceExample(example);
+      if (list) sentenceLists.push(list);
+    }
+    if (corpus % 10 === 0) log(`examples: ${lists.length} lists`);
+  });
   log(`ranker: ${lists.length} lists; sentences: ${sentenceLists.length}`);
   const ranker = fitNetwork(lists, {
     inputs: FEATURES,
@@ -84,32 +81,27 @@ export async function fitSmallModels(
     loss: "list",
   });
 
-  const scoredOf = async (which: number, extra: readonly LabelledMessage[]) => {
+  const scoredOf = async (asked: readonly TrainingCorpus[], extra: readonly LabelledMessage[]) => {
     const out: Scored[] = [];
-    await makeExamples(
-      corpora.filter((_, i) => part.get(i) === which),
-      encoder,
-      lexicon,
-      (examples) => {
-        for (const example of examples) out.push(scoredExample(example, ranker, messages.model));
-        // Messages that ask nothing of the documents, asked of this corpus.
-        const index = examples[0]?.index;
-        if (index)
-          pending.push(
-            askMessages(drawn(extra, MESSAGES, random), index, ranker, messages.model).then((rows) =>
-              out.push(...rows),
-            ),
-          );
-      },
-    );
+    await makeExamples(asked, encoder, lexicon, (examples) => {
+      for (const example of examples) out.push(scoredExample(example, ranker, messages.model));
+      // Messages that ask nothing of the documents, asked of this corpus.
+      const index = examples[0]?.index;
+      if (index)
+        pending.push(
+          askMessages(drawn(extra, MESSAGES, random), index, ranker, messages.model).then((rows) =>
+            out.push(...rows),
+          ),
+        );
+    });
     await Promise.all(pending.splice(0));
     return out;
   };
   const pending: Promise<unknown>[] = [];
   const half = Math.floor(messages.held.length / 2);
-  const fitting = await scoredOf(1, messages.held.slice(0, half));
+  const fitting = await scoredOf(corpora.refusing, messages.held.slice(0, half));
   const calibration = fitRefusal(fitting, propensity, random);
-  const report = measure(await scoredOf(2, messages.held.slice(half)), calibration);
+  const report = measure(await scoredOf(corpora.measuring, messages.held.slice(half)), calibration);
   return { ranker, sentences, calibration, report };
 }
 
