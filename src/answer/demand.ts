@@ -15,6 +15,8 @@ interface Demand {
 /** The question begins with it: not "do they know how many", not "what share are parents, and how …". */
 const OPENING =
   "^(?:(?:so|and|but|ok|okay|hi|hello|please|sorry|exactly|roughly|about|in total|altogether)[\\s,-]+)*(?:(?:in|by|at|on|for|to|of|from|since|after|before|during|with) [^,?]{1,40}, )?(?:(?:in|by|for|to|of|from|with|after|within) )?";
+/** Nothing else is asked in the same breath. */
+const ALONE = "(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)";
 const UNITS = "(?:working |school )?(?:minutes|hours|days|weeks|months|years|terms)";
 const ROLE =
   "(?:director|chair(?:man|woman|person)?|manager|leader|head|boss|minister|councillor|cllr|officer|inspector|lead member|commissioner|judge|chief exec(?:utive)?|dcs|head ?teacher)s?";
@@ -26,22 +28,18 @@ const TIME =
 
 const DEMANDS: readonly Demand[] = [
   {
-    asks: new RegExp(
-      `${OPENING}(?:how long\\b(?! ago)|how many ${UNITS}\\b)(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)`,
-    ),
+    asks: new RegExp(`${OPENING}(?:how long\\b(?! ago)|how many ${UNITS}\\b)${ALONE}`),
     offers: (text) => TIME.test(text),
     missing: "says how long",
   },
   {
-    asks: new RegExp(
-      `${OPENING}how many\\b(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)`,
-    ),
+    asks: new RegExp(`${OPENING}how many\\b${ALONE}`),
     offers: (text, asked) => hasNewFigure(text, asked) || QUANTITY.test(text),
     missing: "says how many",
   },
   {
     asks: new RegExp(
-      `${OPENING}(?:what|which) (?:percentage|proportion|share|fraction|per ?cent|%)(?= )(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)`,
+      `${OPENING}(?:what|which) (?:percentage|proportion|share|fraction|per ?cent|%)(?= )${ALONE}`,
     ),
     offers: (text, asked) => hasNewFigure(text, asked) || QUANTITY.test(text),
     missing: "gives a share",

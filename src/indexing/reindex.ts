@@ -1,47 +1,32 @@
-// The corpus -> a new version of the index: documents read, what is new encoded, all of it committed.
-// When that is done is the caller's business: npm run index, or a door that finds no index that fits.
+// The corpus -> a new version of the index: what was read is encoded and indexed as far as it is new, the
+// thresholds of refusal are checked on it, and all of it is committed. When that is done is the caller's
+// business: npm run index, or a door that finds no index that fits.
 
-import { type Models, modelsFor } from "../answer/models.ts";
 import type { Config } from "../config.ts";
-import { fingerprintOf, LEXICON_FILE } from "../corpus-state.ts";
-import type { Failure } from "../documents/corpus-files.ts";
-import { readSideFile } from "../documents/read-file.ts";
-import { readCorpus } from "../documents/read.ts";
-import { messageOf, UserError } from "../errors.ts";
-import { buildIndex, type BuildStage, type BuiltIndex } from "../index/build.ts";
+import { LEXICON_FILE } from "../corpus-state.ts";
+import { messageOf } from "../errors.ts";
+import { buildIndex, type BuiltIndex } from "../index/build.ts";
 import type { StoredCalibration } from "../index/calibration.ts";
 import { emptyGraph } from "../index/graph.ts";
 import { takeLock } from "../index/lock.ts";
 import type { OpenIndex } from "../index/open-index.ts";
-import { planPassages } from "../index/plan.ts";
-import { fingerprintThatFits, PARTS, saveIndex } from "../index/store.ts";
-import { type DamagedIndex, makeCurrent, sha256 } from "../index/versions.ts";
+import { fingerprintThatFits, saveIndex } from "../index/store.ts";
+import { makeCurrent, sha256 } from "../index/versions.ts";
 import { parseLexicon } from "../text/lexicon.ts";
-import type { Document, Encoder } from "../types.ts";
+import type { Encoder } from "../types.ts";
 import { calibrate, stillKnown, warningsOf } from "./calibrate.ts";
-import { type Changes, compareDocuments, isChanged } from "./changes.ts";
-import { knownTexts, openPrevious, openPreviousTexts, type PreviousIndex } from "./previous.ts";
-
-/** What an indexer is busy with. */
-export type Stage = "Reading" | BuildStage;
-
-export interface IndexingOptions {
-  /** Called while files are read, passages encoded, and vectors linked. */
-  readonly onProgress?: ((done: number, total: number, stage: Stage) => void) | undefined;
-  /** Told what people should know: a damaged index, entries of sources.json and lexicon that don't count. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
-  /** Ends the work with the signal's reason; the index stays as it was. */
-  readonly signal?: AbortSignal | undefined;
-}
+import {
+  changedPassages,
+  type Found,
+  type IndexingOptions,
+  isMadeAlike,
+  isSame,
+  type Reading,
+  readAndCompare,
+} from "./reading.ts";
 
 /** What a run did, or would do. */
-export interface Summary {
-  readonly changes: Changes;
-  readonly failures: readonly Failure[];
-  readonly documents: number;
-  readonly passages: number;
-  /** Passages whose vectors were not known. */
-  readonly encoded: number;
+export interface Summary extends Found {
   /** The version that is in use now; null where there is none. */
   readonly version: string | null;
   /** What the thresholds of refusal came to on this corpus; null where that has not been looked at. */
@@ -50,25 +35,13 @@ export interface Summary {
   readonly outcome: "new" | "same" | "unkept" | "planned";
 }
 
-/** The corpus as it is now, read and compared with the index in use. */
-interface Reading {
-  readonly encoder: Encoder;
-  readonly models: Models;
-  readonly previous: PreviousIndex | null;
-  readonly documents: readonly Document[];
-  readonly plan: ReturnType<typeof planPassages>;
-  readonly lexicon: string;
-  readonly fingerprint: string;
-  readonly summary: Omit<Summary, "version" | "outcome" | "calibration">;
-}
-
 /** What would be done, without writing anything. Throws as `reindex` does. */
 export async function planReindex(
   config: Config,
   encoder: Encoder | Promise<Encoder>,
   options: IndexingOptions,
 ): Promise<Summary> {
-  const reading = await read(config, encoder, options);
+  const reading = await readAndCompare(config, encoder, options);
   const outcome = isSame(reading) ? "same" : "planned";
   const { summary, previous } = reading;
   const calibration = outcome === "same" ? (previous?.calibration ?? null) : null;
@@ -98,7 +71,7 @@ export async function reindex(
   };
   const release = await takeLock(indexDir).catch(unkept);
   try {
-    const reading = await read(config, encoder, options);
+    const reading = await readAndCompare(config, encoder, options);
     const { summary, previous, fingerprint } = reading;
     if (previous && isSame(reading)) {
       const { version, rolledBack } = previous.current;
@@ -130,93 +103,6 @@ export async function reindex(
   } finally {
     await release?.();
   }
-}
-
-async function read(
-  config: Config,
-  opening: Encoder | Promise<Encoder>,
-  options: IndexingOptions,
-): Promise<Reading> {
-  const { onProgress, onNotice, signal } = options;
-  const onDamage = ({ message }: DamagedIndex) =>
-    onNotice?.(`The index is damaged (${message}); it is built anew from the corpus.`);
-  const texts = await openPreviousTexts(config.indexDir, onDamage);
-  const lexicon = await readSideFile(config.corpusDir, LEXICON_FILE);
-  // While other processes read what is new, encoder and index are opened. Where one fails, the other ends.
-  const giveUp = new AbortController();
-  const [corpus, [encoder, previous]] = await Promise.all([
-    readCorpus(config.corpusDir, {
-      known: knownTexts(texts),
-      onProgress: (done, total) => onProgress?.(done, total, "Reading"),
-      signal: AbortSignal.any([giveUp.signal, ...(signal ? [signal] : [])]),
-    }),
-    Promise.resolve(opening).then(
-      async (own) => [own, texts && (await openPrevious(texts, config.indexDir, own, onDamage))] as const,
-    ),
-  ]).catch((error: unknown) => {
-    giveUp.abort(error);
-    throw error;
-  });
-  for (const warning of corpus.warnings) onNotice?.(warning);
-  const plan = planPassages(corpus.documents, previous);
-  const quotable = new Set(plan.passages.map(({ document }) => document));
-  const documents = corpus.documents.filter(({ info }) => quotable.has(info.id));
-  const empty = corpus.documents.filter(({ info }) => !quotable.has(info.id));
-  const failures = [
-    ...corpus.failures,
-    ...empty.map(({ info }) => ({ file: info.file, reason: NOTHING_TO_QUOTE })),
-  ];
-  if (documents.length === 0) throw nothingToIndex(config.corpusDir, failures);
-  const failed = new Set(failures.map(({ file }) => file));
-  const changes = compareDocuments([...(previous?.documents.values() ?? [])], documents, failed);
-  const models = await modelsFor(config, encoder.id);
-  const fingerprint = fingerprintOf({ corpus: corpus.state, lexicon }, encoder.id, models.id);
-  return {
-    encoder,
-    models,
-    previous,
-    documents,
-    plan,
-    lexicon,
-    fingerprint,
-    summary: {
-      changes,
-      failures,
-      documents: documents.length,
-      passages: plan.passages.length,
-      encoded: plan.missing.length,
-    },
-  };
-}
-
-/** Whether the index in use already holds what the corpus now gives. A file that is left out changes nothing. */
-function isSame(reading: Reading): boolean {
-  return (
-    isMadeAlike(reading) &&
-    reading.previous?.manifest.models === reading.models.id &&
-    !isChanged(reading.summary.changes)
-  );
-}
-
-/** Whether the index in use was made as the next one is, but for the corpus and the models that judge. */
-function isMadeAlike({ encoder, previous, lexicon }: Reading): boolean {
-  const { encoder: id, lexicon: before, parts } = previous?.manifest ?? {};
-  return id === encoder.id && before === sha256(lexicon) && JSON.stringify(parts) === JSON.stringify(PARTS);
-}
-
-/** Passages that are new, and those that are gone. */
-function changedPassages({ plan, previous }: Reading): number {
-  const kept = plan.from.reduce((sum, before) => sum + (before === -1 ? 0 : 1), 0);
-  return plan.from.length - kept + (previous?.passages.length ?? 0) - kept;
-}
-
-const NOTHING_TO_QUOTE = "holds nothing that could be quoted: no paragraph, list or table, only headings.";
-
-function nothingToIndex(corpusDir: string, failures: readonly Failure[]): UserError {
-  const reasons = failures.map(({ file, reason }) => `\n  ${file}: ${reason}`).join("");
-  return new UserError(
-    `${corpusDir}: there is no document to index. Put reports (.pdf, .html, .docx, .txt, .md) into it.${reasons}`,
-  );
 }
 
 function build(reading: Reading, options: IndexingOptions): Promise<BuiltIndex> {
