@@ -3,7 +3,7 @@
 
 import type { SentenceWords } from "../index/lexical.ts";
 import type { Passage, Span } from "../types.ts";
-import { holds } from "../retrieval/evidence.ts";
+import { comparesNationally, holds } from "../retrieval/evidence.ts";
 import type { Matching } from "../retrieval/matching.ts";
 import { type Network, score } from "../retrieval/network.ts";
 import type { ParsedQuestion, Want } from "../retrieval/question.ts";
@@ -59,7 +59,7 @@ export function sentenceFeatures(
       question.years.length === 0
         ? 0
         : question.years.filter((year) => text.includes(String(year))).length / question.years.length,
-      question.national ? (/\b(?:national|nationally|England|average)\b/.test(text) ? 1 : -1) : 0,
+      question.national ? (comparesNationally(text) ? 1 : -1) : 0,
       i === 0 ? 1 : 0,
       i === sentences.length - 1 ? 1 : 0,
       Math.log(1 + sentence.end - sentence.start) / 6,

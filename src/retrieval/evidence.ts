@@ -52,6 +52,15 @@ const NO_NAME =
 const NAMING =
   /(?:\b(?:section|sections|paragraph|para|page|stage|year|years|aged?|per|regulation|article|part|category|level|grade|centre|form|no\.?)\s+)$/i;
 
+/** A text that compares with the country, or with other authorities. */
+const NATIONAL =
+  /\b(?:national(?:ly)?|nationwide|England|average|country(?:wide)?|(?:statistical|similar|comparator) neighbours?|(?:other|similar|comparable|all|most|of) (?:local )?authorities|other councils|(?:top|bottom|best|worst) (?:\d+ (?:per cent|%)|quartile|quarter))\b/i;
+
+/** Whether a text speaks of the country or of other authorities as well. */
+export function comparesNationally(text: string): boolean {
+  return NATIONAL.test(text);
+}
+
 /** Whether a sentence can answer a question that wants this. */
 export function holds(sentence: string, want: Want): boolean {
   if (want === "yesno") return true;

@@ -7,7 +7,7 @@ import type { PassageWords, SentenceWords } from "../index/lexical.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { fold } from "../text/terms.ts";
 import type { AcronymAsked } from "./acronym-asked.ts";
-import { holds } from "./evidence.ts";
+import { comparesNationally, holds } from "./evidence.ts";
 import type { Matching } from "./matching.ts";
 import { isIndexed, type Place, placeMatch } from "./place.ts";
 import type { ParsedQuestion, Want } from "./question.ts";
@@ -241,11 +241,7 @@ export function features(place: number, context: FeatureContext): Float32Array {
         : -1
       : 0,
     newestAsked: question.newest ? 1 : 0,
-    national: question.national
-      ? /\b(?:national|nationally|england|average|country)\b/i.test(passage.text)
-        ? 1
-        : -1
-      : 0,
+    national: question.national ? (comparesNationally(passage.text) ? 1 : -1) : 0,
     sourceWords: sourceWords(question.text, document.kind ?? ""),
     documentBest: (context.bestOf.get(passage.document) ?? 0) - best.lateContext,
     length: Math.min(1, words.length / 12),

@@ -6,7 +6,7 @@ import type { Span } from "../types.ts";
 import type { LexicalIndex } from "../index/lexical.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { fold, terms } from "../text/terms.ts";
-import { ANSWER_PATTERNS, findAnswers } from "./evidence.ts";
+import { ANSWER_PATTERNS, comparesNationally, findAnswers } from "./evidence.ts";
 import type { Matching, QuestionWord } from "./matching.ts";
 import type { ParsedQuestion } from "./question.ts";
 
@@ -128,7 +128,7 @@ function nearest(
     const counted = focus && kind === "number" ? beside(span, found, focus) : 0;
     value += FOCUS * counted;
     const around = sentence.slice(Math.max(0, span.start - 40), span.end + 30);
-    const national = /\b(?:national|nationally|England|average|country)\b/i.test(around);
+    const national = comparesNationally(around);
     value += question.national === national ? 0.03 : -0.12;
     for (const year of question.years) if (around.includes(String(year))) value += 0.15;
     if (!best || value > best.value) best = { span, value, beside: counted };

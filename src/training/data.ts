@@ -148,10 +148,11 @@ const QUESTIONS = 20_000;
 
 /** Queries, a share of them, and follow-ups as messages of the kind "question". */
 export function questionMessages(
-  { queries, followUps, times }: Pick<TrainingData, "queries" | "followUps" | "times">,
+  { queries, stories, followUps, times }: Pick<TrainingData, "queries" | "stories" | "followUps" | "times">,
   random: Random,
 ): LabelledMessage[] {
-  const asked = queries.flatMap((query) => QUERY_KINDS.flatMap((kind) => query[kind] ?? []));
+  const records = [...queries, ...stories.flatMap(({ paragraphs }) => paragraphs)];
+  const asked = records.flatMap((record) => QUERY_KINDS.flatMap((kind) => record[kind] ?? []));
   const again = followUps.flatMap((record) => record.turns.map((turn) => turn.follow_up));
   const ordered = random
     .shuffle(asked)
