@@ -4,14 +4,14 @@
 import type { OpenIndex } from "../index/open-index.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { messageKinds } from "../retrieval/message-kind.ts";
-import { parseQuestion } from "../retrieval/question.ts";
-import type { Candidate } from "../retrieval/rank.ts";
-import type { Answer, Question, Quote, RankedPassage } from "../types.ts";
+import { parseQuestion, type ParsedQuestion } from "../retrieval/question.ts";
+import type { Candidate, Ranking } from "../retrieval/rank.ts";
+import type { Answer, Outcome, Question, Quote, RankedPassage } from "../types.ts";
 import type { Models } from "./models.ts";
 import { cite } from "./quote.ts";
 import { answerQuotes, FURTHER, quoter } from "./quoting.ts";
 import { readMessage } from "./reading.ts";
-import { reasonOf } from "./reason.ts";
+import { doubtOf, reasonOf } from "./reason.ts";
 import { smallTalk } from "./small-talk.ts";
 
 /** Ranked passages in an answer, unless asked otherwise. */
@@ -51,7 +51,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     understood: mended,
     outcome: settled,
     confidence: chat ? 0 : confidence,
-    message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), ranking) : null),
+    message: chat?.line ?? lineFor(settled, parseQuestion(mended), ranking),
     quotes,
     related,
     passages: asShown(candidates, quotes, index)
@@ -62,6 +62,12 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
       })),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
+}
+
+/** What to know about an answer that is none, or may be none. */
+function lineFor(outcome: Outcome, asked: ParsedQuestion, ranking: Ranking): string | null {
+  if (outcome === "none") return reasonOf(asked, ranking);
+  return outcome === "unsure" ? doubtOf(asked, ranking) : null;
 }
 
 /** An item of a list that is quoted whole need not be a candidate itself. */

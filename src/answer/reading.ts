@@ -7,13 +7,13 @@ import { type Understood, understand } from "../retrieval/conversation.ts";
 import type { MessageKind } from "../retrieval/message-kind.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
 import { authorityOfDocument } from "../retrieval/place.ts";
-import { parseQuestion } from "../retrieval/question.ts";
+import { parseQuestion, type ParsedQuestion } from "../retrieval/question.ts";
 import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
 import type { DocumentInfo, Outcome, Question } from "../types.ts";
 import type { Models } from "./models.ts";
-import { gapOf } from "./reason.ts";
-import { judge, refusalFeatures } from "./refusal.ts";
+import { doubtOf, gapOf } from "./reason.ts";
+import { doubted, judge, type Judgement, refusalFeatures } from "./refusal.ts";
 import { DOUBTFUL } from "./small-talk.ts";
 
 /** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
@@ -26,6 +26,10 @@ const CROSS_TIE = 1;
 const BEFORE = [2, 1.4, 1];
 /** …and of their neighbours in the document. */
 const BESIDE = 0.7;
+
+const NONE: Judgement = { outcome: "none", confidence: 0 };
+/** The last quotation itself is asked for. */
+const AGAIN: Judgement = { outcome: "answer", confidence: 1 };
 
 export interface Reading {
   readonly understood: Understood;
@@ -49,18 +53,9 @@ export async function readMessage(
     const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
     const reranked = await rerank(mended, plain, models.reranker);
     const ranking = newestFirst(withBefore(reranked, understood, index), index);
-    const judged =
-      ranking.candidates.length === 0
-        ? ({ outcome: "none", confidence: 0 } as const)
-        : understood.again
-          ? ({ outcome: "answer", confidence: 1 } as const)
-          : gapOf(parseQuestion(mended), ranking) !== null
-            ? ({ outcome: "none", confidence: 0 } as const)
-            : judge(
-                refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
-                models.calibration,
-              );
-    return { understood, mended, ranking, ...judged };
+    const weighed = understood.sure && understood.followUp ? 1 : isQuestion;
+    const judged = understood.again ? AGAIN : judgeRanking(parseQuestion(mended), ranking, weighed, models);
+    return { understood, mended, ranking, ...(ranking.candidates.length === 0 ? NONE : judged) };
   };
   const understood = understand(question.text, question.history ?? []);
   if (understood.followUp && !understood.sure) {
@@ -68,6 +63,20 @@ export async function readMessage(
     if (alone.outcome === "answer" || isQuestion < DOUBTFUL) return alone;
   }
   return interpret(understood);
+}
+
+/** What can be told without weighing anything goes before what the networks say. */
+function judgeRanking(
+  asked: ParsedQuestion,
+  ranking: Ranking,
+  isQuestion: number,
+  { calibration }: Models,
+): Judgement {
+  if (gapOf(asked, ranking) !== null) return NONE;
+  const judged = judge(refusalFeatures(ranking, isQuestion), calibration);
+  return judged.outcome === "answer" && doubtOf(asked, ranking) !== null
+    ? doubted(judged, calibration)
+    : judged;
 }
 
 /** Where the passages quoted last stand, with their neighbours. */

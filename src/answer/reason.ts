@@ -6,6 +6,7 @@ import { passageInput } from "../index/plan.ts";
 import { unmetDemand } from "./demand.ts";
 import type { ParsedQuestion } from "../retrieval/question.ts";
 import type { Ranking } from "../retrieval/rank.ts";
+import { unknownNames } from "../retrieval/unknown-names.ts";
 
 const PLAIN = "The documents don't seem to say.";
 /** First passages that must offer what is demanded. */
@@ -22,7 +23,7 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
     return "The documents don't use any of these words.";
   }
   const text = context.index.passages[first.place]!.text;
-  const gap = gapOf(question, { candidates, context });
+  const gap = gapOf(question, { candidates, context }) ?? notMentioned(question, context);
   if (gap !== null) return gap;
   if (
     question.acronym?.only &&
@@ -37,6 +38,23 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
     return `${PLAIN} What comes nearest gives no figure.`;
   }
   return PLAIN;
+}
+
+/**
+ * Why the first passage may be no answer, whatever it looks like: it holds nothing of what is demanded, or
+ * the question names what no document knows. Null where there is no such reason.
+ */
+export function doubtOf(question: ParsedQuestion, { candidates, context }: Ranked): string | null {
+  const first = candidates[0];
+  if (!first) return null;
+  const unmet = unmetDemand(question.text, [passageInput(context.index.passages[first.place]!)]);
+  if (unmet !== null) return `Nothing in it ${unmet}.`;
+  return notMentioned(question, context);
+}
+
+function notMentioned(question: ParsedQuestion, { matching }: Ranked["context"]): string | null {
+  const names = unknownNames(question.text, matching).slice(0, 2);
+  return names.length === 0 ? null : `The documents don't mention ${names.join(" or ")}.`;
 }
 
 /**

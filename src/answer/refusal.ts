@@ -138,15 +138,26 @@ export function refusalFeatures({ candidates, context }: Ranking, isQuestion: nu
   ]);
 }
 
+/** Without a calibration: guesses at the two thresholds. */
+const GUESSED = { assert: 0.55, refuse: 0.3 };
+
 /** Judges a ranking by its features. Without a calibration: a guess from the word-by-word score. */
 export function judge(values: Float32Array, calibration: Calibration | null): Judgement {
   if (!calibration) {
     const guess = sigmoid(6 * (values[REFUSAL_FEATURES.indexOf("lateContext")]! - 0.6));
-    return { outcome: guess >= 0.55 ? "answer" : guess >= 0.3 ? "unsure" : "none", confidence: guess };
+    return {
+      outcome: guess >= GUESSED.assert ? "answer" : guess >= GUESSED.refuse ? "unsure" : "none",
+      confidence: guess,
+    };
   }
   const confidence = sigmoid(score(calibration.right, values));
   const answerable = sigmoid(score(calibration.answerable, values));
   const outcome =
     answerable < calibration.refuse ? "none" : confidence >= calibration.assert ? "answer" : "unsure";
   return { outcome, confidence };
+}
+
+/** An answer that something speaks against is a guess, and no likelier than the likeliest guess. */
+export function doubted({ confidence }: Judgement, calibration: Calibration | null): Judgement {
+  return { outcome: "unsure", confidence: Math.min(confidence, (calibration ?? GUESSED).assert) };
 }

@@ -18,12 +18,12 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
   return { width: Math.max(20, Math.min(stream.columns ?? 80, 100)), colour };
 }
 
-const MARKS = { answer: "", unsure: "This may be what you are looking for:", none: "" } as const;
+const UNSURE = "This may be what you are looking for";
 
 /** The whole answer, ending with a newline. */
 export function renderAnswer(answer: Answer, terminal: Terminal): string {
   const lines: string[] = [];
-  const head = answer.message ?? MARKS[answer.outcome];
+  const head = headOf(answer);
   if (head !== "") lines.push(...wrap(printable(head), terminal.width), "");
   for (const quotes of byList(answer.quotes)) lines.push(...renderQuotes(quotes, terminal), "");
   if (answer.related.length > 0) {
@@ -32,6 +32,11 @@ export function renderAnswer(answer: Answer, terminal: Terminal): string {
   }
   while (lines.at(-1) === "") lines.pop();
   return `${lines.join("\n")}\n`;
+}
+
+function headOf({ outcome, message }: Answer): string {
+  if (outcome !== "unsure") return message ?? "";
+  return message === null ? `${UNSURE}:` : `${UNSURE}. ${message}`;
 }
 
 function renderQuotes(quotes: readonly Quote[], terminal: Terminal): string[] {

@@ -66,7 +66,7 @@ export async function fitSmallModels(
     epochs: 8,
     rate: 0.004,
     decay: 3e-4,
-    members: 3,
+    members: 6,
     random,
     loss: "list",
   });

@@ -13,6 +13,10 @@ describe("a question that cannot be answered without", () => {
       "what is the exec director's name?",
       "The Executive Director has been in post since July 2010.",
     ],
+    ["a name", "who is the chair of the panel?", "The panel chair is effective."],
+    ["a date", "when did she resign?", "She resigned over the report."],
+    ["how often", "how often do they meet?", "They meet in the town hall."],
+    ["a grade", "what grade did the home get?", "The home has six beds."],
   ])("%s is not answered by a text without one: %s", (_, question, text) => {
     expect(unmetDemand(question, [text])).not.toBeNull();
   });
@@ -38,6 +42,11 @@ describe("a question that cannot be answered without", () => {
     ["how many meet?", "A handful of them meet."],
     ["how long do they wait?", "The work is on schedule."],
     ["how much did it cost?", "It took a record sum."],
+    ["what share is that?", "One social work post in five is empty; two-thirds were."],
+    ["when did she resign?", "She resigned the night that the report came out."],
+    ["how often do they meet?", "They meet in line with the children's needs."],
+    ["what grade did the home get?", "The home was judged to require improvement."],
+    ["who is the designated officer?", "The head of safeguarding is the designated officer."],
   ])("%s may be answered by: %s", (question, text) => {
     expect(unmetDemand(question, [text])).toBeNull();
   });

@@ -82,6 +82,14 @@ test("an unsure answer says so first", () => {
   `);
 });
 
+test("an unsure answer says why, where that is known", () => {
+  const shown = renderAnswer(
+    answer({ outcome: "unsure", quotes: [STORY], message: "Nothing in it says how many." }),
+    PHONE,
+  );
+  expect(shown.split("\n\n")[0]).toBe("This may be what you are looking for.\nNothing in it says how many.");
+});
+
 test("without an answer the reason comes first, then what is related", () => {
   const message = "The documents don't seem to say. Nothing in them is about 2031.";
   expect(renderAnswer(answer({ outcome: "none", message, related: [STORY] }), PHONE)).toMatchInlineSnapshot(`
