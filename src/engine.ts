@@ -19,7 +19,7 @@ import { IndexLocked } from "./index/lock.ts";
 import { fingerprintThatFits, loadIndex, type Manifest } from "./index/store.ts";
 import { whyUnusable } from "./index/usable.ts";
 import { type Current, DamagedIndex, readCurrent, readManifest } from "./index/versions.ts";
-import type { IndexingOptions } from "./indexing/reading.ts";
+import type { IndexingOptions } from "./indexing/survey.ts";
 import { reindex as reindexCorpus, type Summary } from "./indexing/reindex.ts";
 import type { Encoder, Engine, Filter, Question, Reranker } from "./types.ts";
 

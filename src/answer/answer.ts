@@ -4,13 +4,14 @@
 import type { OpenIndex } from "../index/open-index.ts";
 import { FEATURES } from "../retrieval/features.ts";
 import { messageKinds } from "../retrieval/message-kind.ts";
-import { parseQuestion, type ParsedQuestion } from "../retrieval/question.ts";
-import type { Candidate, Ranking } from "../retrieval/rank.ts";
-import type { Answer, Outcome, Question, Quote, RankedPassage } from "../types.ts";
+import { parseQuestion } from "../retrieval/question.ts";
+import type { Candidate } from "../retrieval/rank.ts";
+import type { Answer, Passage, Question, Quote, RankedPassage } from "../types.ts";
 import type { Models } from "./models.ts";
 import { cite } from "./quote.ts";
 import { answerQuotes, FURTHER, quoter } from "./quoting.ts";
 import { readMessage } from "./reading.ts";
+import { doubted, type Judgement } from "./refusal.ts";
 import { doubtOf, reasonOf } from "./reason.ts";
 import { smallTalk } from "./small-talk.ts";
 
@@ -27,7 +28,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const started = performance.now();
   const kinds = models.messages ? messageKinds(question.text, models.messages) : null;
   const reading = await readMessage(question, kinds, index, models);
-  const { understood, mended, ranking, outcome, confidence } = reading;
+  const { understood, mended, focus, ranking, outcome } = reading;
   const { candidates } = ranking;
   const covered = candidates[0]?.features[COVERED] ?? 0;
   const spoken = (understood.followUp && understood.sure) || covered >= SPOKEN;
@@ -35,7 +36,6 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const isMessage = kinds !== null && !understood.again && ranking.people === null;
   const chat = isMessage ? smallTalk(kinds, outcome, spoken) : null;
 
-  const focus = understood.followUp && !understood.again ? understood.focus : mended;
   const context = await quoter(focus, mended, ranking, index, models);
   const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(candidates, context, index);
   const quoted = new Set(quotes.map((quote) => quote.passage));
@@ -45,13 +45,15 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     .flatMap(({ place }) => context(index.passages[place]!) ?? [])
     // Bold marks answers: what is only related has none.
     .map((quote) => (quotes.length === 0 ? { ...quote, bold: [] } : quote));
-  const settled = quotes.length === 0 ? "none" : outcome;
+  const doubt =
+    quotes.length === 0 || understood.again ? null : doubtOf(focus, passagesOf(quotes, index), ranking);
+  const { outcome: settled, confidence } = settle(reading, quotes, doubt, models);
   return {
     question: question.text,
     understood: mended,
     outcome: settled,
     confidence: chat ? 0 : confidence,
-    message: chat?.line ?? lineFor(settled, parseQuestion(mended), ranking),
+    message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), focus, ranking) : doubt),
     quotes,
     related,
     passages: asShown(candidates, quotes, index)
@@ -64,10 +66,21 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   };
 }
 
-/** What to know about an answer that is none, or may be none. */
-function lineFor(outcome: Outcome, asked: ParsedQuestion, ranking: Ranking): string | null {
-  if (outcome === "none") return reasonOf(asked, ranking);
-  return outcome === "unsure" ? doubtOf(asked, ranking) : null;
+/** Nothing is an answer that quotes nothing, and nothing that is doubted is one without doubt. */
+function settle(
+  { outcome, confidence }: Judgement,
+  quotes: readonly Quote[],
+  doubt: string | null,
+  { calibration }: Models,
+): Judgement {
+  if (quotes.length === 0) return { outcome: "none", confidence };
+  return outcome === "answer" && doubt !== null
+    ? doubted({ outcome, confidence }, calibration)
+    : { outcome, confidence };
+}
+
+function passagesOf(quotes: readonly Quote[], index: OpenIndex): Passage[] {
+  return quotes.map(({ passage }) => index.passages[index.places.get(passage)!]!);
 }
 
 /** An item of a list that is quoted whole need not be a candidate itself. */

@@ -7,13 +7,13 @@ import { type Understood, understand } from "../retrieval/conversation.ts";
 import type { MessageKind } from "../retrieval/message-kind.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
 import { authorityOfDocument } from "../retrieval/place.ts";
-import { parseQuestion, type ParsedQuestion } from "../retrieval/question.ts";
+import { parseQuestion } from "../retrieval/question.ts";
 import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
 import type { DocumentInfo, Outcome, Question } from "../types.ts";
 import type { Models } from "./models.ts";
-import { doubtOf, gapOf } from "./reason.ts";
-import { doubted, judge, type Judgement, refusalFeatures } from "./refusal.ts";
+import { gapOf } from "./reason.ts";
+import { judge, type Judgement, refusalFeatures } from "./refusal.ts";
 import { DOUBTFUL } from "./small-talk.ts";
 
 /** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
@@ -33,7 +33,10 @@ const AGAIN: Judgement = { outcome: "answer", confidence: 1 };
 
 export interface Reading {
   readonly understood: Understood;
+  /** What is searched for, its spelling mended. */
   readonly mended: string;
+  /** What is asked in this message itself: which sentence answers, and what the answer must offer, is decided by it. */
+  readonly focus: string;
   readonly ranking: Ranking;
   readonly outcome: Outcome;
   readonly confidence: number;
@@ -53,9 +56,19 @@ export async function readMessage(
     const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
     const reranked = await rerank(mended, plain, models.reranker);
     const ranking = newestFirst(withBefore(reranked, understood, index), index);
-    const weighed = understood.sure && understood.followUp ? 1 : isQuestion;
-    const judged = understood.again ? AGAIN : judgeRanking(parseQuestion(mended), ranking, weighed, models);
-    return { understood, mended, ranking, ...(ranking.candidates.length === 0 ? NONE : judged) };
+    const focus = focusOf(understood, mended);
+    const judged =
+      ranking.candidates.length === 0
+        ? NONE
+        : understood.again
+          ? AGAIN
+          : gapOf(parseQuestion(mended), focus, ranking) !== null
+            ? NONE
+            : judge(
+                refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
+                models.calibration,
+              );
+    return { understood, mended, focus, ranking, ...judged };
   };
   const understood = understand(question.text, question.history ?? []);
   if (understood.followUp && !understood.sure) {
@@ -65,18 +78,9 @@ export async function readMessage(
   return interpret(understood);
 }
 
-/** What can be told without weighing anything goes before what the networks say. */
-function judgeRanking(
-  asked: ParsedQuestion,
-  ranking: Ranking,
-  isQuestion: number,
-  { calibration }: Models,
-): Judgement {
-  if (gapOf(asked, ranking) !== null) return NONE;
-  const judged = judge(refusalFeatures(ranking, isQuestion), calibration);
-  return judged.outcome === "answer" && doubtOf(asked, ranking) !== null
-    ? doubted(judged, calibration)
-    : judged;
+/** Of a follow-up the message alone: what the question before it asked is answered already. */
+function focusOf({ followUp, again, focus }: Understood, mended: string): string {
+  return followUp && !again ? focus : mended;
 }
 
 /** Where the passages quoted last stand, with their neighbours. */

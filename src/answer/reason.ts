@@ -1,9 +1,11 @@
-// A question that is not answered -> why, in one line, where a reason is known: the documents speak of
-// another year, give no figure, or do not know the words. Never about the facts themselves.
+// A question that is not answered, or perhaps not -> why, in one line, where a reason is known: the
+// documents speak of another year, give no figure, do not know the words or the names. Never about the
+// facts themselves.
 
 import { FEATURES } from "../retrieval/features.ts";
 import { passageInput } from "../index/plan.ts";
 import { unmetDemand } from "./demand.ts";
+import type { Passage } from "../types.ts";
 import type { ParsedQuestion } from "../retrieval/question.ts";
 import type { Ranking } from "../retrieval/rank.ts";
 import { unknownNames } from "../retrieval/unknown-names.ts";
@@ -15,7 +17,7 @@ const NEAREST = 3;
 type Ranked = Pick<Ranking, "candidates" | "context">;
 
 /** The line to show. */
-export function reasonOf(question: ParsedQuestion, { candidates, context }: Ranked): string {
+export function reasonOf(question: ParsedQuestion, focus: string, { candidates, context }: Ranked): string {
   const first = candidates[0];
   if (!first) return "There is nothing to search in: no document fits these limits.";
   const unknown = context.matching.words.filter((word) => !word.known);
@@ -23,7 +25,7 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
     return "The documents don't use any of these words.";
   }
   const text = context.index.passages[first.place]!.text;
-  const gap = gapOf(question, { candidates, context }) ?? notMentioned(question, context);
+  const gap = gapOf(question, focus, { candidates, context }) ?? notMentioned(focus, context);
   if (gap !== null) return gap;
   if (
     question.acronym?.only &&
@@ -41,28 +43,29 @@ export function reasonOf(question: ParsedQuestion, { candidates, context }: Rank
 }
 
 /**
- * Why the first passage may be no answer, whatever it looks like: it holds nothing of what is demanded, or
- * the question names what no document knows. Null where there is no such reason.
+ * Why what is quoted may be no answer, whatever it looks like: it holds nothing of what is demanded, or the
+ * question names what no document knows. `focus` is the message itself. Null where there is no such reason.
  */
-export function doubtOf(question: ParsedQuestion, { candidates, context }: Ranked): string | null {
-  const first = candidates[0];
-  if (!first) return null;
-  const unmet = unmetDemand(question.text, [passageInput(context.index.passages[first.place]!)]);
-  if (unmet !== null) return `Nothing in it ${unmet}.`;
-  return notMentioned(question, context);
+export function doubtOf(focus: string, quoted: readonly Passage[], { context }: Ranked): string | null {
+  const unmet = unmetDemand(focus, quoted.map(passageInput));
+  return unmet === null ? notMentioned(focus, context) : `Nothing quoted here ${unmet}.`;
 }
 
-function notMentioned(question: ParsedQuestion, { matching }: Ranked["context"]): string | null {
-  const names = unknownNames(question.text, matching).slice(0, 2);
+function notMentioned(focus: string, { matching }: Ranked["context"]): string | null {
+  const names = unknownNames(focus, matching).slice(0, 2);
   return names.length === 0 ? null : `The documents don't mention ${names.join(" or ")}.`;
 }
 
 /**
  * What can be told without weighing anything: no document holds the year asked for, none of the first
- * passages offers what is demanded (a count, a sum, a name), or the first is about another authority than
+ * passages offers what the message demands (demand.ts), or the first is about another authority than
  * the one that is named. Null where there is nothing of the kind.
  */
-export function gapOf(question: ParsedQuestion, { candidates, context }: Ranked): string | null {
+export function gapOf(
+  question: ParsedQuestion,
+  focus: string,
+  { candidates, context }: Ranked,
+): string | null {
   const first = candidates[0];
   if (!first) return null;
   const documents = [...context.index.documents.values()];
@@ -76,7 +79,7 @@ export function gapOf(question: ParsedQuestion, { candidates, context }: Ranked)
     return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
   }
   const nearest = candidates.slice(0, NEAREST).map(({ place }) => context.index.passages[place]!);
-  const unmet = unmetDemand(question.text, nearest.map(passageInput));
+  const unmet = unmetDemand(focus, nearest.map(passageInput));
   if (unmet !== null) return `${PLAIN} Nothing near it ${unmet}.`;
   if (first.features[FEATURES.indexOf("place")]! < 0) {
     return `${PLAIN} What comes nearest is not about ${context.places.map(({ name }) => name).join(" or ")}.`;

@@ -157,7 +157,7 @@ export function judge(values: Float32Array, calibration: Calibration | null): Ju
   return { outcome, confidence };
 }
 
-/** An answer that something speaks against is a guess, and no likelier than the likeliest guess. */
+/** An answer that something speaks against is a guess, and no likelier than what is asserted at least. */
 export function doubted({ confidence }: Judgement, calibration: Calibration | null): Judgement {
   return { outcome: "unsure", confidence: Math.min(confidence, (calibration ?? GUESSED).assert) };
 }

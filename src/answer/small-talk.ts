@@ -14,10 +14,10 @@ const CHAT: ReadonlySet<MessageKind> = new Set([
   "insult",
   "smalltalk",
 ]);
-/** A message this unlikely to be a question to the documents is none, whatever they hold. */
-const NO_QUESTION = 0.3;
-/** …and so is one this unlikely that is about something else, unless the documents hold its words. */
-const OFF_TOPIC = 0.15;
+/** A message this unlikely to be a question to the documents is none, whatever they hold: so are 1 % of questions. */
+const NO_QUESTION = 0.4;
+/** …and so is one this unlikely that is about something else (0.6 %), unless the documents hold its words. */
+const OFF_TOPIC = 0.3;
 /** Where the documents don't answer, a likelier one may still get a fitting line. */
 export const DOUBTFUL = 0.5;
 

@@ -21,9 +21,9 @@ import {
   type IndexingOptions,
   isMadeAlike,
   isSame,
-  type Reading,
-  readAndCompare,
-} from "./reading.ts";
+  type Survey,
+  survey,
+} from "./survey.ts";
 
 /** What a run did, or would do. */
 export interface Summary extends Found {
@@ -41,9 +41,9 @@ export async function planReindex(
   encoder: Encoder | Promise<Encoder>,
   options: IndexingOptions,
 ): Promise<Summary> {
-  const reading = await readAndCompare(config, encoder, options);
-  const outcome = isSame(reading) ? "same" : "planned";
-  const { summary, previous } = reading;
+  const surveyed = await survey(config, encoder, options);
+  const outcome = isSame(surveyed) ? "same" : "planned";
+  const { summary, previous } = surveyed;
   const calibration = outcome === "same" ? (previous?.calibration ?? null) : null;
   return { ...summary, version: previous?.current.version ?? null, calibration, outcome };
 }
@@ -71,9 +71,9 @@ export async function reindex(
   };
   const release = await takeLock(indexDir).catch(unkept);
   try {
-    const reading = await readAndCompare(config, encoder, options);
-    const { summary, previous, fingerprint } = reading;
-    if (previous && isSame(reading)) {
+    const surveyed = await survey(config, encoder, options);
+    const { summary, previous, fingerprint } = surveyed;
+    if (previous && isSame(surveyed)) {
       const { version, rolledBack } = previous.current;
       if (release && (rolledBack || fingerprintThatFits(previous) !== fingerprint))
         await makeCurrent(indexDir, version, { rolledBack: false, fits: fingerprint }).catch(unkept);
@@ -83,19 +83,19 @@ export async function reindex(
       };
     }
     const { manifest } = previous ?? {};
-    if (manifest?.encoder === reading.encoder.id && manifest.models !== reading.models.id)
+    if (manifest?.encoder === surveyed.encoder.id && manifest.models !== surveyed.models.id)
       options.onNotice?.(
         "Refusal has not been checked on this corpus with the trained models in use; it is checked now.",
       );
-    const index = await build(reading, options);
+    const index = await build(surveyed, options);
     options.signal?.throwIfAborted();
-    const known = isMadeAlike(reading)
-      ? stillKnown(previous?.calibration, reading.models, changedPassages(reading), summary.passages)
+    const known = isMadeAlike(surveyed)
+      ? stillKnown(previous?.calibration, surveyed.models, changedPassages(surveyed), summary.passages)
       : null;
-    const calibration = known ?? (await calibrate(index, reading.models, { signal: options.signal }));
+    const calibration = known ?? (await calibrate(index, surveyed.models, { signal: options.signal }));
     for (const warning of warningsOf(calibration)) options.onNotice?.(warning);
     const replaces = previous?.current.version ?? null;
-    const origin = { fingerprint, lexicon: sha256(reading.lexicon), replaces };
+    const origin = { fingerprint, lexicon: sha256(surveyed.lexicon), replaces };
     const version = release ? await saveIndex(indexDir, index, calibration, origin).catch(unkept) : undefined;
     return version === undefined
       ? { summary: { ...summary, version: replaces, calibration, outcome: "unkept" }, index }
@@ -105,14 +105,14 @@ export async function reindex(
   }
 }
 
-function build(reading: Reading, options: IndexingOptions): Promise<BuiltIndex> {
-  const { encoder } = reading;
-  const { lexicon, problems } = parseLexicon(reading.lexicon);
+function build(surveyed: Survey, options: IndexingOptions): Promise<BuiltIndex> {
+  const { encoder } = surveyed;
+  const { lexicon, problems } = parseLexicon(surveyed.lexicon);
   for (const problem of problems) options.onNotice?.(`${LEXICON_FILE} ${problem}; the line is left out`);
-  return buildIndex(reading.documents, encoder, {
+  return buildIndex(surveyed.documents, encoder, {
     lexicon,
-    previous: reading.previous,
-    plan: reading.plan,
+    previous: surveyed.previous,
+    plan: surveyed.plan,
     emptyStore: emptyGraph(encoder.dimensions),
     onProgress: options.onProgress,
     signal: options.signal,

@@ -32,7 +32,7 @@ export const ANSWER_PATTERNS: Readonly<Record<Exclude<Want, "yesno" | "list">, R
     "gu",
   ),
   date: new RegExp(
-    `\\b(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?${MONTH}(?:\\s+\\d{1,2}(?:st|nd|rd|th)?)?(?:,?\\s+\\d{4})?|\\b(?:19|20)\\d{2}(?:\\s?[-–/]\\s?\\d{2,4})?\\b`,
+    `\\b(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?${MONTH}(?:\\s+\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?(?:,?\\s+\\d{4})?|\\b(?:19|20)\\d{2}(?:\\s?[-–/]\\s?\\d{2,4})?\\b`,
     "gu",
   ),
   grade:
@@ -54,7 +54,7 @@ const NAMING =
 
 /** A text that compares with the country, or with other authorities. */
 const NATIONAL =
-  /\b(?:national(?:ly)?|nationwide|England|average|country(?:wide)?|(?:statistical|similar|comparator) neighbours?|(?:other|similar|comparable|all|most|of) (?:local )?authorities|other councils|(?:top|bottom|best|worst) (?:\d+ (?:per cent|%)|quartile|quarter))\b/i;
+  /\b(?:national(?:ly)?|nationwide|England|average|(?:the|across) country|countrywide|(?:statistical|similar|comparator) neighbours?|(?:other|similar|comparable|all|most) (?:local )?authorities|other councils|(?:top|bottom|best|worst) (?:\d+ (?:per cent|%)|quartile|quarter))\b/i;
 
 /** Whether a text speaks of the country or of other authorities as well. */
 export function comparesNationally(text: string): boolean {

@@ -1,8 +1,16 @@
-// A question -> the names in it that neither the documents nor the encoder know: "Fenland", "St Neots
-// Astrea Academy". What is asked about them stands nowhere, however near the rest comes.
+// A question -> the names in it that neither the documents nor the encoder know: "in Fenland", "the St
+// Neots Astrea Academy". What is asked about them stands nowhere, however near the rest comes. Who asks,
+// and who is greeted, is named otherwise: "Hi Siobhan", "it's Priya from Wisbech", "…, Gavin?".
 
 import { STOP_WORDS, type Term, terms } from "../text/terms.ts";
 import type { Matching } from "./matching.ts";
+
+/** What stands before a name that something is asked about. */
+const ASKED_ABOUT =
+  /\b(?:in|at|near|to|of|for|about|by|around|across|within|outside|inside|the|did|does|do|is|are|was|were|has|have|had|it|and|or|than|like)\s+$/i;
+/** What stands before the name of whoever speaks. */
+const SPEAKS =
+  /\b(?:i'm|i am|we're|we are|it's|it is|this is|my name is|(?:i|we) (?:live|work)|here)\b[^,;.!?]*$/i;
 
 /** The names, as the question writes them; empty where there are none. */
 export function unknownNames(question: string, { words }: Pick<Matching, "words">): string[] {
@@ -12,14 +20,12 @@ export function unknownNames(question: string, { words }: Pick<Matching, "words"
   const content = found.filter(({ word, isNumber }) => !isNumber && !STOP_WORDS.has(word));
   // Where everything is written with capitals they tell nothing.
   if (content.every((term) => isCapitalised(term, question))) return [];
-  // Sentences begin with a capital whatever their first word is.
-  const names = runs(
-    found.filter((term) => isCapitalised(term, question) && !opensSentence(term, question)),
+  return runs(
+    found.filter((term) => isCapitalised(term, question)),
     question,
-  );
-  return names
-    .filter((run) => run.some(({ stem }) => unknown.has(stem)))
-    .map((run) => question.slice(run[0]!.start, run.at(-1)!.end).replace(/['’]s?$/, ""));
+  )
+    .filter((run) => run.some(({ stem }) => unknown.has(stem)) && isAskedAbout(run[0]!, question))
+    .map((run) => question.slice(run[0]!.start, run.at(-1)!.end));
 }
 
 /** `Fenland`, not `fenland` and not `BFI`, which may be an abbreviation of what the documents spell out. */
@@ -27,8 +33,9 @@ function isCapitalised({ start, end }: Term, text: string): boolean {
   return /^\p{Lu}\p{Ll}/u.test(text.slice(start, end));
 }
 
-function opensSentence({ start }: Term, text: string): boolean {
-  return /(?:^|[.!?…:])[\s"'“‘(]*$/.test(text.slice(0, start));
+function isAskedAbout({ start }: Term, text: string): boolean {
+  const before = text.slice(0, start).replaceAll("’", "'");
+  return ASKED_ABOUT.test(before) && !SPEAKS.test(before);
 }
 
 /** Terms with nothing but a space or a hyphen between them stand together. */

@@ -3,7 +3,7 @@
 
 import { endWithParent } from "../child-process.ts";
 import type { OpenEngine } from "../engine.ts";
-import type { Stage } from "../indexing/reading.ts";
+import type { Stage } from "../indexing/survey.ts";
 import {
   type CallRequest,
   type EngineModule,

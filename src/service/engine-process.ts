@@ -5,7 +5,7 @@
 import type { ChildProcess } from "node:child_process";
 import { startChild } from "../child-process.ts";
 import type { Config } from "../config.ts";
-import type { Stage } from "../indexing/reading.ts";
+import type { Stage } from "../indexing/survey.ts";
 import { type Method, type Reply, type Request, type Snapshot, unpackError } from "./protocol.ts";
 
 /** The engine ended before it answered; the message says how. */

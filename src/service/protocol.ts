@@ -5,7 +5,7 @@ import type { Config } from "../config.ts";
 import type { EngineOptions, OpenEngine } from "../engine.ts";
 import { messageOf, UserError } from "../errors.ts";
 import { DamagedIndex } from "../index/versions.ts";
-import type { Stage } from "../indexing/reading.ts";
+import type { Stage } from "../indexing/survey.ts";
 import type { Engine } from "../types.ts";
 
 /** The methods of Engine that return a promise: they run in the child. */

@@ -4,7 +4,7 @@ import { constants, setPriority } from "node:os";
 import { endWithParent } from "../child-process.ts";
 import type { Config } from "../config.ts";
 import type { EngineOptions } from "../engine.ts";
-import type { Stage } from "../indexing/reading.ts";
+import type { Stage } from "../indexing/survey.ts";
 import type { Summary } from "../indexing/reindex.ts";
 import { messageOf, UserError } from "../errors.ts";
 import type { ReindexResult } from "../types.ts";

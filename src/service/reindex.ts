@@ -5,7 +5,7 @@
 import { startChild } from "../child-process.ts";
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
-import type { Stage } from "../indexing/reading.ts";
+import type { Stage } from "../indexing/survey.ts";
 import type { ReindexResult } from "../types.ts";
 import type { ReindexReply, ReindexRequest } from "./reindex-child.ts";
 

@@ -5,7 +5,7 @@
 
 import type { Config } from "../config.ts";
 import { UserError } from "../errors.ts";
-import type { Stage } from "../indexing/reading.ts";
+import type { Stage } from "../indexing/survey.ts";
 import type { Engine } from "../types.ts";
 import { EngineEnded, type EngineProcess, openEngineProcess } from "./engine-process.ts";
 import { Keeper, type KeeperLimits, type KeeperOptions } from "./keeper.ts";

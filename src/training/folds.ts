@@ -1,6 +1,7 @@
 // What is trained on and what is kept apart from it: parts of the data that share no authority, no
 // story and no message, so that what is fitted on one part can be measured on another.
 
+import type { CorporaData } from "./corpora.ts";
 import { authorityOf, type TrainingData } from "./data.ts";
 import type { Random } from "./random.ts";
 
@@ -27,30 +28,37 @@ export function split(data: TrainingData): { readonly seen: TrainingData; readon
 }
 
 /**
- * Data in parts that share no authority and no story, with about these shares of their queries and
- * stories; together 1. Reports are in every part: they hold what authorities are named with. Messages,
- * topics and lexicon are not dealt out.
+ * Data in parts that share no authority and no story, with about these shares of their queries, of their
+ * questions of time, and of their stories; together 1. Reports are in every part: the corpora are made of
+ * them.
  */
-export function inParts(
-  data: Pick<TrainingData, "reports" | "queries" | "lists" | "stories" | "times">,
-  shares: readonly number[],
-  random: Random,
-): Pick<TrainingData, "reports" | "queries" | "lists" | "stories" | "times">[] {
-  const weights = new Map<string, number>();
-  const add = (authority: string) => weights.set(authority, (weights.get(authority) ?? 0) + 1);
-  for (const { report } of data.queries) add(authorityOf(report));
-  for (const { authority } of data.times) add(authority);
-  const authorities = dealt(random.shuffle([...weights]), shares, ([, weight]) => weight).map(
-    (part) => new Set(part.map(([authority]) => authority)),
-  );
+export function inParts(data: CorporaData, shares: readonly number[], random: Random): CorporaData[] {
+  const asked = countBy(data.queries, ({ report }) => authorityOf(report));
+  const timed = countBy(data.times, ({ authority }) => authority);
+  for (const authority of asked.keys()) timed.delete(authority);
+  const deal = (counts: Map<string, number>) =>
+    dealt(random.shuffle([...counts]), shares, ([, count]) => count).map((part) =>
+      part.map(([authority]) => authority),
+    );
+  const withQueries = deal(asked);
+  const withTimes = deal(timed);
   const stories = dealt(random.shuffle([...data.stories]), shares, () => 1);
-  return authorities.map((own, i) => ({
-    reports: data.reports,
-    queries: data.queries.filter(({ report }) => own.has(authorityOf(report))),
-    lists: data.lists.filter(({ report }) => own.has(authorityOf(report))),
-    times: data.times.filter(({ authority }) => own.has(authority)),
-    stories: stories[i]!,
-  }));
+  return shares.map((_, i) => {
+    const own = new Set([...withQueries[i]!, ...withTimes[i]!]);
+    return {
+      reports: data.reports,
+      queries: data.queries.filter(({ report }) => own.has(authorityOf(report))),
+      lists: data.lists.filter(({ report }) => own.has(authorityOf(report))),
+      times: data.times.filter(({ authority }) => own.has(authority)),
+      stories: stories[i]!,
+    };
+  });
+}
+
+function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return counts;
 }
 
 /** Items in their order, cut where the shares of their weight end. */

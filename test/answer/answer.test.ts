@@ -220,6 +220,35 @@ describe("when the documents don't answer", () => {
   });
 });
 
+describe("a guess", () => {
+  const DOCUMENT = textDocument(
+    "a",
+    "The emergency team lacks capacity to meet demand at night.\n\nSupervision of foster carers is not always frequent.\n",
+  );
+  const asked = async (question: Question) =>
+    answerQuestion(question, await buildIndex([DOCUMENT], fakeEncoder()), NO_MODELS);
+
+  test("says that no document mentions what the question names", async () => {
+    const plain = await asked({ text: "does the emergency team lack capacity to meet demand at night?" });
+    expect(plain).toMatchObject({ outcome: "answer", message: null });
+    const named = await asked({
+      text: "does the emergency team in Wisbech lack capacity to meet demand at night?",
+    });
+    expect(named).toMatchObject({ outcome: "unsure", message: "The documents don't mention Wisbech." });
+    expect(named.confidence).toBeLessThanOrEqual(plain.confidence);
+    expect(named.quotes[0]!.passage).toBe(plain.quotes[0]!.passage);
+  });
+
+  test("a follow-up is not held to what the question before it could not do without", async () => {
+    const first = await ask("how many councils are failing?");
+    const second = await ask({
+      text: "and is supervision of foster carers frequent?",
+      history: [turnOf(first)],
+    });
+    expect(second).toMatchObject({ outcome: "answer", message: null });
+  });
+});
+
 describe("a conversation", () => {
   test("a follow-up looks first at what was quoted last", async () => {
     const first = await ask("what percentage of care leavers were NEET in March 2014?");

@@ -84,10 +84,12 @@ test("an unsure answer says so first", () => {
 
 test("an unsure answer says why, where that is known", () => {
   const shown = renderAnswer(
-    answer({ outcome: "unsure", quotes: [STORY], message: "Nothing in it says how many." }),
+    answer({ outcome: "unsure", quotes: [STORY], message: "Nothing quoted here says how many." }),
     PHONE,
   );
-  expect(shown.split("\n\n")[0]).toBe("This may be what you are looking for.\nNothing in it says how many.");
+  expect(shown.split("\n\n")[0]).toBe(
+    "This may be what you are looking for.\nNothing quoted here says how many.",
+  );
 });
 
 test("without an answer the reason comes first, then what is related", () => {

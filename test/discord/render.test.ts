@@ -128,6 +128,14 @@ describe("an answer", () => {
     `);
   });
 
+  it("says why it is a guess, where that is known", () => {
+    const shown = rendered({ outcome: "unsure", message: "Nothing quoted here says how many." });
+    expect(shown.split("\n").slice(2, 4)).toEqual([
+      "This may be what you are looking for",
+      "Nothing quoted here says how many.",
+    ]);
+  });
+
   it("shows list items under their lead-in and table cells apart", () => {
     const list = quote({
       leadIn: "The judgements on areas of the service that contribute to overall effectiveness are:",

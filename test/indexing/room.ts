@@ -4,7 +4,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Config, readConfig } from "../../src/config.ts";
-import type { IndexingOptions } from "../../src/indexing/reading.ts";
+import type { IndexingOptions } from "../../src/indexing/survey.ts";
 import { reindex, type Summary } from "../../src/indexing/reindex.ts";
 import type { Encoder } from "../../src/types.ts";
 import { CORPUS } from "../fakes/corpus.ts";

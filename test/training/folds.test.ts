@@ -19,8 +19,12 @@ const data = {
     year: "2014",
     paragraphs: [],
   })),
-  times: authorities.map((authority): TimeRecord => ({ authority, question: "and before?", passages: [] })),
-  messages: [],
+  times: [...authorities, "elsewhere a", "elsewhere b"].map((authority): TimeRecord => ({
+    authority,
+    question: "and before?",
+    passages: [],
+  })),
+  messages: Array.from({ length: 10 }, (_, i) => ({ kind: "offtopic", text: `message ${i}` })),
   followUps: [],
   topics: [],
   lexicon: [],
@@ -35,7 +39,8 @@ test("parts share no authority and no story, and nothing is lost", () => {
   for (const of of [
     (part: (typeof parts)[number]) => part.queries.map(({ report }) => authorityIn(report)),
     (part: (typeof parts)[number]) => part.lists.map(({ report }) => authorityIn(report)),
-    (part: (typeof parts)[number]) => part.times.map(({ authority }) => authority),
+    (part: (typeof parts)[number]) =>
+      part.times.map(({ authority }) => authority).filter((name) => !name.startsWith("elsewhere")),
   ])
     expect(seen(of).toSorted()).toEqual(authorities);
   expect(seen((part) => part.stories.map(({ title }) => title))).toHaveLength(40);
@@ -43,11 +48,20 @@ test("parts share no authority and no story, and nothing is lost", () => {
   expect(parts.map(({ stories }) => stories.length)).toEqual([20, 14, 6]);
 });
 
-test("what the first encoder sees and what is held from it share no authority and no story", () => {
+test("authorities with questions of time only are dealt out too", () => {
+  const parts = inParts(data, [0.5, 0.5], seeded(1));
+  expect(parts.map(({ times }) => times.length)).toEqual([11, 11]);
+});
+
+test("what the first encoder sees and what is held from it share no authority, story or message", () => {
   const { seen, held } = split(data);
   const names = new Set(seen.queries.map(({ report }) => authorityIn(report)));
   expect(held.queries.length).toBeGreaterThan(0);
   expect(held.queries.filter(({ report }) => names.has(authorityIn(report)))).toEqual([]);
   expect(held.stories).toHaveLength(8);
   expect(seen.stories).toHaveLength(32);
+  expect([...seen.messages, ...held.messages].map(({ text }) => text).toSorted()).toEqual(
+    data.messages.map(({ text }) => text).toSorted(),
+  );
+  expect(held.messages).toHaveLength(5);
 });

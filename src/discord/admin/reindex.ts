@@ -5,7 +5,7 @@ import { MessageFlags } from "discord.js";
 import type { ChatInputCommandInteraction } from "discord.js";
 import type { Logger } from "pino";
 import { UserError } from "../../errors.ts";
-import type { Stage } from "../../indexing/reading.ts";
+import type { Stage } from "../../indexing/survey.ts";
 import type { ReindexResult } from "../../types.ts";
 import { isGone } from "../failures.ts";
 import { LIMITS } from "../limits.ts";

@@ -39,7 +39,7 @@ export interface Found {
 }
 
 /** The corpus as it is now, read and compared with the index in use. */
-export interface Reading {
+export interface Survey {
   readonly encoder: Encoder;
   readonly models: Models;
   readonly previous: PreviousIndex | null;
@@ -51,11 +51,11 @@ export interface Reading {
 }
 
 /** Reads the corpus, as far as it is new, and compares it with the index in use. Throws `UserError` when there is nothing to index. */
-export async function readAndCompare(
+export async function survey(
   config: Config,
   opening: Encoder | Promise<Encoder>,
   options: IndexingOptions,
-): Promise<Reading> {
+): Promise<Survey> {
   const { onProgress, onNotice, signal } = options;
   const onDamage = ({ message }: DamagedIndex) =>
     onNotice?.(`The index is damaged (${message}); it is built anew from the corpus.`);
@@ -109,22 +109,22 @@ export async function readAndCompare(
 }
 
 /** Whether the index in use already holds what the corpus now gives. A file that is left out changes nothing. */
-export function isSame(reading: Reading): boolean {
+export function isSame(surveyed: Survey): boolean {
   return (
-    isMadeAlike(reading) &&
-    reading.previous?.manifest.models === reading.models.id &&
-    !isChanged(reading.summary.changes)
+    isMadeAlike(surveyed) &&
+    surveyed.previous?.manifest.models === surveyed.models.id &&
+    !isChanged(surveyed.summary.changes)
   );
 }
 
 /** Whether the index in use was made as the next one is, but for the corpus and the models that judge. */
-export function isMadeAlike({ encoder, previous, lexicon }: Reading): boolean {
+export function isMadeAlike({ encoder, previous, lexicon }: Survey): boolean {
   const { encoder: id, lexicon: before, parts } = previous?.manifest ?? {};
   return id === encoder.id && before === sha256(lexicon) && JSON.stringify(parts) === JSON.stringify(PARTS);
 }
 
 /** Passages that are new, and those that are gone. */
-export function changedPassages({ plan, previous }: Reading): number {
+export function changedPassages({ plan, previous }: Survey): number {
   const kept = plan.from.reduce((sum, before) => sum + (before === -1 ? 0 : 1), 0);
   return plan.from.length - kept + (previous?.passages.length ?? 0) - kept;
 }

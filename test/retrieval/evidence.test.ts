@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { comparesNationally, findAnswers } from "../../src/retrieval/evidence.ts";
+
+test.each([
+  "This is above the national average.",
+  "It is higher than in statistical neighbours.",
+  "The rate in England is 42%.",
+  "The county is in the top 25 per cent of local authorities.",
+  "Other authorities do it faster.",
+])("a comparison with the country or with other authorities: %s", (text) => {
+  expect(comparesNationally(text)).toBe(true);
+});
+
+test.each([
+  "It is the duty of local authorities to visit.",
+  "He came from another country.",
+  "Neighbours complained of the noise.",
+])("no such comparison: %s", (text) => {
+  expect(comparesNationally(text)).toBe(false);
+});
+
+test.each([
+  ["The inspection took place in January 2019.", ["January 2019"]],
+  ["It lasted from March 4 to 15 March 2024.", ["March 4", "15 March 2024"]],
+  ["On 1st May, 2014 it began.", ["1st May, 2014"]],
+])("dates: %s", (text, dates) => {
+  expect(findAnswers(text, "date").map(({ start, end }) => text.slice(start, end))).toEqual(dates);
+});
