@@ -10,7 +10,7 @@ import type { OpenIndex } from "../index/open-index.ts";
 
 /** Questions of each kind where nobody waits for an index. */
 export const THOROUGH = 100;
-/** Questions about something else that may be answered without doubt; 5 to 13 % are on inspection reports (models/README.md). */
+/** Questions about something else that may be answered without doubt; 7 to 13 % are on inspection reports (models/README.md). */
 const MAX_OFF_TOPIC_ASSERTED = 0.15;
 /** Share of an index's passages that may come or go before it is asked again. */
 const MAX_CHANGED = 0.05;
