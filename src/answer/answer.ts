@@ -12,15 +12,13 @@ import { cite } from "./quote.ts";
 import { answerQuotes, FURTHER, quoter } from "./quoting.ts";
 import { readMessage } from "./reading.ts";
 import { doubted, type Judgement } from "./refusal.ts";
-import { doubtOf, reasonOf } from "./reason.ts";
+import { doubtOf, gapOf, reasonOf } from "./reason.ts";
 import { smallTalk } from "./small-talk.ts";
 
 /** Ranked passages in an answer, unless asked otherwise. */
 const TOP = 10;
 /** Nearest passages shown without an answer. */
 const NEAREST = 3;
-/** Share of a message's weight that stands in the first passage to the letter: then the documents speak of it. */
-const SPOKEN = 0.7;
 const COVERED = FEATURES.indexOf("coveredContext");
 
 /** Answers a question from an index. */
@@ -30,11 +28,15 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const reading = await readMessage(question, kinds, index, models);
   const { understood, mended, focus, ranking, outcome } = reading;
   const { candidates } = ranking;
-  const covered = candidates[0]?.features[COVERED] ?? 0;
-  const spoken = (understood.followUp && understood.sure) || covered >= SPOKEN;
+  const isAboutLast = understood.followUp && understood.sure;
+  const covered = isAboutLast ? 1 : (candidates[0]?.features[COVERED] ?? 0);
   // Whoever names people of the documents asks about them.
   const isMessage = kinds !== null && !understood.again && ranking.people === null;
-  const chat = isMessage ? smallTalk(kinds, outcome, spoken) : null;
+  const talk = isMessage ? smallTalk(kinds, outcome, covered) : null;
+  // A reason that can be told says more than that it is about something else.
+  const gap =
+    outcome === "none" && talk?.hides === false ? gapOf(parseQuestion(mended), focus, ranking) : null;
+  const chat = gap === null ? talk : null;
 
   const context = await quoter(focus, mended, ranking, index, models);
   const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(candidates, context, index);

@@ -21,18 +21,33 @@ const OFF_TOPIC = 0.3;
 /** Where the documents don't answer, a likelier one may still get a fitting line. */
 export const DOUBTFUL = 0.5;
 
+/** Share of a message's weight that stands in the first passage to the letter: then the documents speak of it… */
+const SPOKEN = 0.7;
+/** …and so much where it is refused anyhow: that the matter is another one would be wrong. */
+const NEARLY_SPOKEN = 0.5;
+
 /**
  * The line for a message that asks the documents nothing, and whether it hides what is near; null for
- * questions. `spoken`: the documents, or the conversation about them, speak of it.
+ * questions. `covered`: the share of its weight that stands in the first passage to the letter, 1 where
+ * the conversation is about it.
  */
 export function smallTalk(
   kinds: Record<MessageKind, number>,
   outcome: Outcome,
-  spoken: boolean,
+  covered: number,
 ): { line: string; hides: boolean } | null {
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
   const hides = CHAT.has(kind);
-  const limit = outcome === "none" ? DOUBTFUL : hides ? NO_QUESTION : spoken ? 0 : OFF_TOPIC;
   const line = LINES[kind];
-  return line !== undefined && kinds.question < limit ? { line, hides } : null;
+  if (line === undefined || kinds.question >= limitOf(kind, outcome, covered)) return null;
+  return { line, hides };
+}
+
+/** The probability of a question below which a message is taken for what it is likeliest. */
+function limitOf(kind: MessageKind, outcome: Outcome, covered: number): number {
+  const refused = outcome === "none";
+  if (kind === "offtopic" && covered >= (refused ? NEARLY_SPOKEN : SPOKEN)) return 0;
+  if (refused) return DOUBTFUL;
+  if (CHAT.has(kind)) return NO_QUESTION;
+  return covered >= SPOKEN ? 0 : OFF_TOPIC;
 }

@@ -3,8 +3,10 @@
 
 import { introductionOf } from "../passages/attribution.ts";
 import type { OpenIndex } from "../index/open-index.ts";
-import { STOP_WORDS, type Term } from "../text/terms.ts";
+import { STOP_WORDS } from "../text/terms.ts";
 import { findAnswers } from "./evidence.ts";
+import type { ParsedQuestion } from "./question.ts";
+import { isOfSpeakers } from "./speaker.ts";
 
 /** Passages that are looked at to tell whether a word is a name, and the most that a name stands in. */
 const LOOKED_AT = 6;
@@ -18,14 +20,22 @@ export interface People {
 }
 
 /** The people that a question names; null where it names nobody whom the documents know. */
-export function peopleNamed(terms: readonly Term[], index: OpenIndex): People | null {
+export function peopleNamed(
+  { terms, text }: Pick<ParsedQuestion, "terms" | "text">,
+  index: OpenIndex,
+): People | null {
   const words = new Set<number>();
   const documents = new Set<string>();
-  for (const { stem, word, isNumber } of terms) {
+  for (const { stem, word, isNumber, start } of terms) {
     const number = isNumber || STOP_WORDS.has(word) ? undefined : index.lexical.numbers.get(stem);
     if (number === undefined || words.has(number)) continue;
     const places = placesOf(number, index);
-    if (places.length > MOST || !isName(index.lexical.forms[number]!, places, index)) continue;
+    if (
+      places.length > MOST ||
+      isOfSpeakers(text, start) ||
+      !isName(index.lexical.forms[number]!, places, index)
+    )
+      continue;
     words.add(number);
     for (const place of places) documents.add(index.passages[place]!.document);
   }

@@ -68,7 +68,7 @@ export async function rank(
   const question = parseQuestion(text);
   const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
-  const people = peopleNamed(question.terms, index);
+  const people = peopleNamed(question, index);
   const within = placesWithin(index, filter, places, people);
   const included = [...include, ...explaining(question.acronym, index)];
   const cheap = await cheapScores(question, vector!, index, within, included);

@@ -1,17 +1,14 @@
 // A question -> the names in it that neither the documents nor the encoder know: "in Fenland", "the St
-// Neots Astrea Academy". What is asked about them stands nowhere, however near the rest comes. Who asks,
-// and who is greeted, is named otherwise: "Hi Siobhan", "it's Priya from Wisbech", "…, Gavin?".
+// Neots Astrea Academy". What is asked about them stands nowhere, however near the rest comes. Who asks
+// and who is asked is not meant.
 
 import { STOP_WORDS, type Term, terms } from "../text/terms.ts";
 import type { Matching } from "./matching.ts";
+import { isOfSpeakers } from "./speaker.ts";
 
 /** What stands before a name that something is asked about. */
 const ASKED_ABOUT =
   /\b(?:in|at|near|to|of|for|about|by|around|across|within|outside|inside|the|did|does|do|is|are|was|were|has|have|had|it|and|or|than|like)\s+$/i;
-/** What stands before the name of whoever speaks. */
-const SPEAKS =
-  /\b(?:i'm|i am|we're|we are|it's|it is|this is|my name is|(?:i|we) (?:live|work)|here)\b[^,;.!?]*$/i;
-
 /** The names, as the question writes them; empty where there are none. */
 export function unknownNames(question: string, { words }: Pick<Matching, "words">): string[] {
   const unknown = new Set(words.filter(({ known, isNumber }) => !known && !isNumber).map(({ stem }) => stem));
@@ -34,8 +31,7 @@ function isCapitalised({ start, end }: Term, text: string): boolean {
 }
 
 function isAskedAbout({ start }: Term, text: string): boolean {
-  const before = text.slice(0, start).replaceAll("’", "'");
-  return ASKED_ABOUT.test(before) && !SPEAKS.test(before);
+  return ASKED_ABOUT.test(text.slice(0, start)) && !isOfSpeakers(text, start);
 }
 
 /** Terms with nothing but a space or a hyphen between them stand together. */

@@ -143,6 +143,8 @@ const ORDERS = [
   "can someone paste",
 ];
 const ORDERED = 0.12;
+/** On a phone a question mark is often left out. */
+const UNMARKED = 0.5;
 /** Queries among the messages: some times as many as messages of all other kinds. */
 const QUESTIONS = 20_000;
 
@@ -156,7 +158,8 @@ export function questionMessages(
   const again = followUps.flatMap((record) => record.turns.map((turn) => turn.follow_up));
   const ordered = random
     .shuffle(asked)
-    .map((text) => (random.next() < ORDERED ? asOrder(text, random) : text));
+    .map((text) => (random.next() < ORDERED ? asOrder(text, random) : text))
+    .map((text) => (random.next() < UNMARKED ? text.replace(/\?$/, "") : text));
   return [...ordered.slice(0, QUESTIONS), ...again, ...times.map((record) => record.question)].map(
     (text) => ({
       kind: "question",
