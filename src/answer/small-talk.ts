@@ -14,7 +14,7 @@ const CHAT: ReadonlySet<MessageKind> = new Set([
   "insult",
   "smalltalk",
 ]);
-/** A message this unlikely to be a question to the documents is none, whatever they hold: so are 1 % of questions. */
+/** A message this unlikely to be a question to the documents is none, whatever they hold: so are a few in a hundred questions. */
 const NO_QUESTION = 0.4;
 /** …and so is one this unlikely that is about something else (0.6 %), unless the documents hold its words. */
 const OFF_TOPIC = 0.3;
