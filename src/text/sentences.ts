@@ -1,6 +1,6 @@
 // A paragraph -> its sentences as spans. Intl.Segmenter does the work; this mends what it does not
-// know: abbreviations, initials, and lower-case continuations. Give it one paragraph at a time: on a
-// whole document the segmenter is quadratic on Node 20.
+// know: abbreviations, initials, lower-case continuations, and sentences that begin with a figure. Give it
+// one paragraph at a time: on a whole document the segmenter is quadratic on Node 20.
 
 import type { Span } from "../types.ts";
 
@@ -10,9 +10,18 @@ const segmenter = new Intl.Segmenter("en-GB", { granularity: "sentence" });
 const ABBREVIATION =
   /(?:^|[\s(“"‘'])(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|Cllr|Hon|St|Dept|Ltd|[A-Z]|[Vv]s|[Cc]f|[Ee]\.g|[Ii]\.e|[Aa]pprox)\.\s*$/;
 
-/** Ends that do not end a sentence before a number only: "No. 5", but "They said no. The council …". */
+/**
+ * Ends that do not end a sentence before a number only: "No. 5", but "They said no. The council …"; nor does
+ * a list's own number, "2. 31 children …".
+ */
 const BEFORE_NUMBER =
-  /(?:^|[\s(“"‘'])(?:nos?|paras?|pp?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$/i;
+  /(?:^|[\s(“"‘'.])(?:nos?|paras?|secs?|figs?|vols?|refs?|regs?|arts?|tel|ext|al|est|max|min|[a-z]|pp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$|^\s*\d{1,3}\.\s*$/i;
+
+/**
+ * Between sentences of which the second begins with a figure: where a word in small letters follows it, the
+ * segmenter sees no end (Unicode Standard Annex 29, rule SB8).
+ */
+const BEFORE_FIGURE = /(?<=[.!?]["'”’)\]]*\s+)(?=[“"‘'(]?[£$€]?\d)/g;
 
 /** What has no end for so many characters is no sentence; it is cut between words. */
 const LONGEST = 1200;
@@ -28,7 +37,7 @@ export function sentences(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const end of ends(text)) {
-    const next = text.slice(end).match(/^\S/)?.[0] ?? "";
+    const next = text.slice(end, end + 4).match(/^[“"‘'(£$€]*(\S)/)?.[1] ?? "";
     const long = end - start >= LONGEST;
     if (end < text.length && !long && !endsSentence(text.slice(Math.max(start, end - TAIL), end), next))
       continue;
@@ -48,10 +57,14 @@ function* ends(text: string): Generator<number> {
     for (const { index, segment } of segmenter.segment(stretch)) {
       // The stretch's last sentence goes on in the next one.
       if (index + segment.length === stretch.length && from + STRETCH < text.length && index > 0) break;
-      for (let cut = index + LONGEST; cut < index + segment.length; cut += LONGEST)
-        yield from + spaceBefore(stretch, cut);
+      const figures = [...segment.matchAll(BEFORE_FIGURE)].map((match) => index + match.index);
       last = index + segment.length;
-      yield from + last;
+      let begin = index;
+      for (const end of [...figures, last]) {
+        for (let cut = begin + LONGEST; cut < end; cut += LONGEST) yield from + spaceBefore(stretch, cut);
+        if (end > begin) yield from + end;
+        begin = end;
+      }
     }
     from += last;
   }

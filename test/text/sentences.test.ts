@@ -27,6 +27,29 @@ test("abbreviations that go before a number end a sentence before anything else"
   expect(split("They said no. The council agreed.")).toEqual(["They said no.", "The council agreed."]);
 });
 
+test("a sentence may begin with a figure and go on in small letters", () => {
+  expect(split("The number is falling. 67% of all live with carers. 10% live in homes.")).toEqual([
+    "The number is falling.",
+    "67% of all live with carers.",
+    "10% live in homes.",
+  ]);
+  expect(split("They agreed.’ £5m of it was cut. (12 stayed.) ‘4 in 10’ left.")).toEqual([
+    "They agreed.’",
+    "£5m of it was cut.",
+    "(12 stayed.)",
+    "‘4 in 10’ left.",
+  ]);
+});
+
+test("a list's number, a time and an abbreviation go on before a figure", () => {
+  for (const whole of [
+    "2. 31 children have left.",
+    "It is open from 9.30 a.m. 5 days a week.",
+    "It follows reg. 33 and Smith et al. 2013 in this.",
+  ])
+    expect(split(whole)).toEqual([whole]);
+});
+
 test("a quotation belongs to the sentence that goes on after it", () => {
   expect(split("“Is it good?” asked Hall. “It is.” She left.")).toEqual([
     "“Is it good?” asked Hall.",
