@@ -1,8 +1,8 @@
-// What a question cannot do without (a count, a share, a sum, a length of time, how often, somebody's name), and
-// whether a text offers anything of the kind. Demands are read narrowly, offers generously: only where a
+// What a question cannot do without (a count, a share, a sum, a length of time, how often, somebody's name),
+// and whether a text offers anything of the kind. Demands are read narrowly, offers generously: only where a
 // text offers nothing at all can it not answer, whatever else it says.
 
-import { findAnswers } from "../retrieval/evidence.ts";
+import { findPeople, namesNobody, POST, WHO_HOLDS } from "../retrieval/names.ts";
 import { fold } from "../text/terms.ts";
 
 interface Demand {
@@ -18,11 +18,9 @@ const OPENING =
 /** Nothing else is asked in the same breath. */
 const ALONE = "(?!.*\\b(?:and|or) (?:how|what|who|why|when|where|is|are|do|does|did)\\b)";
 const UNITS = "(?:working |school )?(?:minutes|hours|days|weeks|months|years|terms)";
-const ROLE =
-  "(?:director|chair(?:man|woman|person)?|manager|leader|head|boss|minister|councillor|cllr|officer|inspector|lead member|commissioner|judge|chief exec(?:utive)?|dcs|head ?teacher)s?";
 /** "The head of safeguarding is also the designated officer", "led by the deputy mayor". */
 const HOLDS_POST = new RegExp(
-  `\\b(?:(?:is|was|are|were|be|been|as|became|becomes?|appointed|named) (?:also |now |both |jointly )?(?:(?:the|a|an|its|their|our|his|her) )?|by (?:the|a|an|its|their) )(?:[\\w’'-]+ ){0,4}${ROLE}\\b`,
+  `\\b(?:(?:is|was|are|were|be|been|as|became|becomes?|appointed|named) (?:also |now |both |jointly )?(?:(?:the|a|an|its|their|our|his|her) )?|by (?:the|a|an|its|their) )(?:[\\w’'-]+ ){0,4}${POST}\\b`,
   "i",
 );
 /** Words that say how many without a figure. */
@@ -68,15 +66,13 @@ const DEMANDS: readonly Demand[] = [
   },
   {
     asks: new RegExp(
-      `\\bnames? of (?:the|our|their|its|a|an) (?:(?!that|which|who|by|for|of)[\\w'-]+ ){0,5}${ROLE}(?=$| (?:of|for|in|at)\\b(?!.*\\bwhen\\b))|\\b${ROLE}'?s'? name(?=$|,)|^(?:so |and )?what(?:'s| is) the (?:[\\w'-]+ ){0,3}${ROLE} (?:called|named)$`,
+      `\\bnames? of (?:the|our|their|its|a|an) (?:(?!that|which|who|by|for|of)[\\w'-]+ ){0,5}${POST}(?=$| (?:of|for|in|at)\\b(?!.*\\bwhen\\b))|\\b${POST}'?s'? name(?=$|,)|^(?:so |and )?what(?:'s| is) the (?:[\\w'-]+ ){0,3}${POST} (?:called|named)$`,
     ),
     offers: namesSomebody,
     missing: "names anybody",
   },
   {
-    asks: new RegExp(
-      `${OPENING}who(?:'s| is| was) (?:the|our|their|its) (?:[\\w'-]+ ){0,4}${ROLE}(?=$| (?:of|for|in|at)\\b)${ALONE}`,
-    ),
+    asks: new RegExp(`${OPENING}${WHO_HOLDS}${ALONE}`),
     // Who holds one post may be told by another: "the head of safeguarding is the designated officer".
     offers: (text, asked) => namesSomebody(text, asked) || HOLDS_POST.test(text),
     missing: "names anybody",
@@ -110,17 +106,13 @@ function hasNewFigure(text: string, asked: string): boolean {
 
 /** Whether a text may name a person: two capitalised words together, or a title and one. */
 function namesSomebody(text: string, asked: string): boolean {
-  if (findAnswers(text, "person").length > 0) return true;
+  if (findPeople(text).length > 0) return true;
   const pairs = text.match(
     /\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Lord|Lady)\.? \p{Lu}|(?<=[\s(,\t])\p{Lu}[\p{L}'’-]+(?=,)|\p{Lu}\.? \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+/gu,
   );
   const known = ` ${asked.replace(/[^\p{L}' ]+/gu, " ")} `;
   return (pairs ?? []).some((pair) => {
     const words = fold(pair).split(/\s+/);
-    return !words.every((word) => known.includes(` ${word} `) || TITLES.test(word));
+    return !words.every((word) => known.includes(` ${word} `) || namesNobody(word));
   });
 }
-
-/** Words of capitals in posts and bodies. */
-const TITLES =
-  /^(?:the|a|an|of|and|for|in|executive|strategic|assistant|deputy|interim|lead|chief|director|head|chair|manager|officer|member|leader|children'?s?|young|people|family|families|adults?|services?|social|care|work|council|county|city|borough|board|committee|department|education|safeguarding|local|independent|reviewing|corporate|ofsted|january|february|march|april|may|june|july|august|september|october|november|december)$/;

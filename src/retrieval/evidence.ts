@@ -2,15 +2,18 @@
 // reason. The counterpart of question.ts; also finds the words themselves, which answers put in bold.
 
 import type { Span } from "../types.ts";
+import { findOrganisations, findPeople } from "./names.ts";
 import type { Want } from "./question.ts";
 
 const MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
 const NUMBER_WORDS =
   "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|third|quarter|double|twice)";
-const NAME = "(?:[A-Z][\\p{L}’'-]+\\s+){1,2}[A-Z][\\p{L}’'-]+";
 
-/** Patterns of answers by kind. With `g` and `u`: each match is one candidate. */
-export const ANSWER_PATTERNS: Readonly<Record<Exclude<Want, "yesno" | "list">, RegExp>> = {
+/** Kinds of answers that words tell. */
+export type AnswerKind = Exclude<Want, "yesno" | "list">;
+
+/** Patterns of answers by kind, of all but names. With `g` and `u`: each match is one candidate. */
+const PATTERNS: Readonly<Record<Exclude<AnswerKind, "person" | "organisation">, RegExp>> = {
   percent: new RegExp(
     `\\d+(?:\\.\\d+)?\\s?%|\\d+(?:\\.\\d+)?\\s+per\\s?cent\\b|\\b(?:one|two|three|four|five|nine)[ -](?:in[ -](?:a |every )?\\w+|thirds?|quarters?|fifths?|tenths?)\\b|\\b(?:a|one)[ -](?:third|quarter|fifth|tenth|half)\\b|\\bhalf\\b`,
     "giu",
@@ -27,10 +30,6 @@ export const ANSWER_PATTERNS: Readonly<Record<Exclude<Want, "yesno" | "list">, R
   ),
   frequency:
     /\b(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|half-?termly|termly|six[- ]monthly|six[- ]weekly|annual(?:ly)?|yearly|regular(?:ly)?|(?:every|each) (?:\w+ )?(?:day|week|month|quarter|term|year)s?|(?:once|twice|\w+ times) (?:a|an|per|each|every) \w+)\b/giu,
-  person: new RegExp(
-    `(?:\\b(?:Sir|Dame|Dr|Mrs?|Ms|Cllr|Councillor|Lord|Baroness|Professor)\\.?\\s+)?${NAME}`,
-    "gu",
-  ),
   date: new RegExp(
     `\\b(?:\\d{1,2}(?:st|nd|rd|th)?\\s+)?${MONTH}(?:\\s+\\d{1,2}(?:st|nd|rd|th)?(?!\\d))?(?:,?\\s+\\d{4})?|\\b(?:19|20)\\d{2}(?:\\s?[-–/]\\s?\\d{2,4})?\\b`,
     "gu",
@@ -39,14 +38,8 @@ export const ANSWER_PATTERNS: Readonly<Record<Exclude<Want, "yesno" | "list">, R
     /requires? (?:further )?improvement(?: to be good)?|\b(?:inadequate|adequate|outstanding|good|satisfactory|poor)\b/giu,
   reason:
     /\b(?:because|due to|as a result of|as a result|since|in response to|owing to|led to|leading to|resulting (?:in|from)|caused by|prompted by|following|so that|in order to|to ensure|in recognition of|therefore|this means|reflect(?:s|ing)?)\b/giu,
-  organisation:
-    /\b(?:[A-Z][\p{L}’'&-]*\p{L}|[A-Z]{2,})(?:\s+(?:of|for|and|the|in)?\s*(?:[A-Z][\p{L}’'&-]+|[A-Z]{2,}))*(?:\s+\([A-Z]{2,}\))?/gu,
   place: /\b(?:in|at|from|across|outside|near)\s+[A-Z][\p{L}’'-]+(?:\s+[A-Z][\p{L}’'-]+)*/gu,
 };
-
-/** Words of capitals that are no part of a person's name. */
-const NO_NAME =
-  /\b(?:The|A|An|In|By|At|On|Of|For|From|Since|This|These|Those|When|Where|While|As|It|Its|Their|They|He|She|We|Our|Most|Some|Many|All|No|However|Although|January|February|March|April|May|June|July|August|September|October|November|December|Council|County|City|Borough|Board|Committee|Children|Young|Service|Services|Department|Education|Authority|Trust|Team|Unit|Group|Court|School|College|University|Centre|Street|Agency|Inspection|Inspections|Act|Report|Local|National|Care|Social|Work|Health|Police|Office|Programme|Panel|Plan|Key|Stage|Safeguarding|Corporate|Parenting|Improvement|Ofsted|Staying|Put|Family|Families|Adoption|Fostering)\b/;
 
 /** Figures that name something rather than count it: "section 47", "per 10,000", "Year 8", "Centre 33". */
 const NAMING =
@@ -65,19 +58,21 @@ export function comparesNationally(text: string): boolean {
 export function holds(sentence: string, want: Want): boolean {
   if (want === "yesno") return true;
   if (want === "list") return (sentence.match(/,|;| and /g)?.length ?? 0) >= 2;
-  if (want === "number" || want === "person") return findAnswers(sentence, want).length > 0;
+  if (want === "number" || want === "person" || want === "organisation")
+    return findAnswers(sentence, want).length > 0;
   // search, unlike test, leaves no trace in a global pattern.
-  return sentence.search(ANSWER_PATTERNS[want]) >= 0;
+  return sentence.search(PATTERNS[want]) >= 0;
 }
 
-/** The candidate answers of a kind in a sentence; of numbers, those that count, of names, those of people. */
-export function findAnswers(sentence: string, want: keyof typeof ANSWER_PATTERNS): Span[] {
-  const spans = [...sentence.matchAll(ANSWER_PATTERNS[want])].map((match) => ({
+/** The candidate answers of a kind in a sentence; of numbers, those that count. */
+export function findAnswers(sentence: string, kind: AnswerKind): Span[] {
+  if (kind === "person") return findPeople(sentence);
+  if (kind === "organisation") return findOrganisations(sentence);
+  const spans = [...sentence.matchAll(PATTERNS[kind])].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
-  if (want === "person") return spans.filter(({ start, end }) => !NO_NAME.test(sentence.slice(start, end)));
-  if (want !== "number") return spans;
+  if (kind !== "number") return spans;
   const dates = findAnswers(sentence, "date");
   return spans.filter(
     ({ start, end }) =>

@@ -5,6 +5,7 @@
 import { fold, STOP_WORDS, type Term, terms } from "../text/terms.ts";
 import { monthNumber } from "../documents/dates.ts";
 import { type AcronymAsked, acronymAsked } from "./acronym-asked.ts";
+import { WHO_HOLDS } from "./names.ts";
 
 /** What an answer must hold. A question may want several, or none in particular. */
 export const WANTS = [
@@ -74,6 +75,7 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
   place: /\bwhere\b|\b(?:which|what) (?:area|place|town|county|borough|city|district|region)s?\b/,
 };
 
+const HOLDER = new RegExp(`\\b${WHO_HOLDS}`);
 const NEWEST =
   /\b(?:newest|latest|most recent|newer|nowadays|now|current(?:ly)?|today|these days|at the moment|last inspection|recent(?:ly)?)\b/;
 const NATIONAL =
@@ -97,6 +99,8 @@ const BEFORE = new RegExp(
 export function parseQuestion(text: string): ParsedQuestion {
   const folded = fold(text);
   const wants = new Set<Want>(WANTS.filter((want) => PATTERNS[want].test(folded)));
+  // A post is held by a person, whatever bodies are named beside it.
+  if (HOLDER.test(folded)) wants.delete("organisation");
   const years = new Set<number>();
   const notYears = new Set<number>();
   let after: number | null = null;

@@ -6,17 +6,14 @@ import type { Span } from "../types.ts";
 import type { LexicalIndex } from "../index/lexical.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { fold, terms } from "../text/terms.ts";
-import { ANSWER_PATTERNS, comparesNationally, findAnswers } from "./evidence.ts";
+import { type AnswerKind, comparesNationally, findAnswers } from "./evidence.ts";
 import type { Matching, QuestionWord } from "./matching.ts";
 import type { ParsedQuestion } from "./question.ts";
-
-type Kind = keyof typeof ANSWER_PATTERNS;
-type AnswerKind = Kind | "explanation";
 
 export interface Support {
   /** In the sentence. */
   readonly span: Span;
-  readonly kind: AnswerKind;
+  readonly kind: AnswerKind | "explanation";
   /** How near the question's words stand, about 0 to 1. */
   readonly value: number;
   /** How near the word that is counted stands behind a figure, 0 to 1; 0 for other kinds. */
@@ -24,7 +21,7 @@ export interface Support {
 }
 
 /** Kinds in the order in which they decide: what is more exact first. */
-const KINDS: readonly Kind[] = [
+const KINDS: readonly AnswerKind[] = [
   "money",
   "percent",
   "duration",
@@ -72,21 +69,16 @@ export function wantsSomething(question: ParsedQuestion): boolean {
   return question.acronym?.only === true || KINDS.some((kind) => wantsKind(kind, question));
 }
 
-function wantsKind(kind: Kind, { wants }: ParsedQuestion): boolean {
+function wantsKind(kind: AnswerKind, { wants }: ParsedQuestion): boolean {
   if (kind === "organisation") return wants.has("organisation") && !wants.has("number");
   if (kind === "person") return wants.has("person") && !wants.has("number");
   return wants.has(kind);
 }
 
-/** What the question itself says is no answer to it; words that begin sentences are no names. */
-function isNew(candidate: string, asked: string, kind: Kind): boolean {
+/** What the question itself says is no answer to it. */
+function isNew(candidate: string, asked: string, kind: AnswerKind): boolean {
   const folded = fold(candidate).trim();
   if (folded.length < 2 && !/\d/.test(folded)) return false;
-  if (
-    kind === "organisation" &&
-    /^(?:the|in|of|a|this|these|it|they|at|and|for|as|most|some|many|all|where|when)$/.test(folded)
-  )
-    return false;
   return (
     kind === "grade" ||
     !new RegExp(`(?<![\\p{L}\\d])${folded.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\d])`, "u").test(
@@ -102,7 +94,7 @@ function nearest(
   question: ParsedQuestion,
   matching: Matching,
   lexical: LexicalIndex,
-  kind: Kind,
+  kind: AnswerKind,
 ): Omit<Support, "kind"> | null {
   if (candidates.length === 0) return null;
   const found = terms(sentence).map((term) => ({ ...term, number: lexical.numbers.get(term.stem) ?? -1 }));
