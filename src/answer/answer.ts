@@ -12,7 +12,7 @@ import { cite } from "./quote.ts";
 import { answerQuotes, FURTHER, quoter } from "./quoting.ts";
 import { readMessage } from "./reading.ts";
 import { doubted, type Judgement } from "./refusal.ts";
-import { doubtOf, gapOf, reasonOf } from "./reason.ts";
+import { doubtOf, reasonOf } from "./reason.ts";
 import { smallTalk } from "./small-talk.ts";
 
 /** Ranked passages in an answer, unless asked otherwise. */
@@ -26,7 +26,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const started = performance.now();
   const kinds = models.messages ? messageKinds(question.text, models.messages) : null;
   const reading = await readMessage(question, kinds, index, models);
-  const { understood, mended, focus, ranking, outcome } = reading;
+  const { understood, mended, focus, ranking, gap, outcome } = reading;
   const { candidates } = ranking;
   const isAboutLast = understood.followUp && understood.sure;
   const covered = isAboutLast ? 1 : (candidates[0]?.features[COVERED] ?? 0);
@@ -34,9 +34,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const isMessage = kinds !== null && !understood.again && ranking.people === null;
   const talk = isMessage ? smallTalk(kinds, outcome, covered) : null;
   // A reason that can be told says more than that it is about something else.
-  const gap =
-    outcome === "none" && talk?.hides === false ? gapOf(parseQuestion(mended), focus, ranking) : null;
-  const chat = gap === null ? talk : null;
+  const chat = gap === null || talk?.hides ? talk : null;
 
   const context = await quoter(focus, mended, ranking, index, models);
   const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(candidates, context, index);
@@ -55,7 +53,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
     understood: mended,
     outcome: settled,
     confidence: chat ? 0 : confidence,
-    message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), focus, ranking) : doubt),
+    message: chat?.line ?? (settled === "none" ? reasonOf(parseQuestion(mended), reading) : doubt),
     quotes,
     related,
     passages: asShown(candidates, quotes, index)

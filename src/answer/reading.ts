@@ -38,6 +38,8 @@ export interface Reading {
   /** What is asked in this message itself: which sentence answers, and what the answer must offer, is decided by it. */
   readonly focus: string;
   readonly ranking: Ranking;
+  /** Why it cannot be answered, where that can be told without weighing anything; then it is not. */
+  readonly gap: string | null;
   readonly outcome: Outcome;
   readonly confidence: number;
 }
@@ -57,18 +59,15 @@ export async function readMessage(
     const reranked = await rerank(mended, plain, models.reranker);
     const ranking = newestFirst(withBefore(reranked, understood, index), index);
     const focus = focusOf(understood, mended);
-    const judged =
-      ranking.candidates.length === 0
-        ? NONE
-        : understood.again
-          ? AGAIN
-          : gapOf(parseQuestion(mended), focus, ranking) !== null
-            ? NONE
-            : judge(
-                refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
-                models.calibration,
-              );
-    return { understood, mended, focus, ranking, ...judged };
+    const gap = understood.again ? null : gapOf(parseQuestion(mended), focus, ranking);
+    const judged = () =>
+      judge(
+        refusalFeatures(ranking, understood.sure && understood.followUp ? 1 : isQuestion),
+        models.calibration,
+      );
+    const nothing = ranking.candidates.length === 0 || gap !== null;
+    const judgement = nothing ? NONE : understood.again ? AGAIN : judged();
+    return { understood, mended, focus, ranking, gap, ...judgement };
   };
   const understood = understand(question.text, question.history ?? []);
   if (understood.followUp && !understood.sure) {

@@ -16,8 +16,16 @@ const NEAREST = 3;
 
 type Ranked = Pick<Ranking, "candidates" | "context">;
 
+interface Refused {
+  readonly focus: string;
+  readonly ranking: Ranked;
+  /** What `gapOf` told. */
+  readonly gap: string | null;
+}
+
 /** The line to show. */
-export function reasonOf(question: ParsedQuestion, focus: string, { candidates, context }: Ranked): string {
+export function reasonOf(question: ParsedQuestion, { focus, ranking, gap }: Refused): string {
+  const { candidates, context } = ranking;
   const first = candidates[0];
   if (!first) return "There is nothing to search in: no document fits these limits.";
   const unknown = context.matching.words.filter((word) => !word.known);
@@ -25,8 +33,8 @@ export function reasonOf(question: ParsedQuestion, focus: string, { candidates, 
     return "The documents don't use any of these words.";
   }
   const text = context.index.passages[first.place]!.text;
-  const gap = gapOf(question, focus, { candidates, context }) ?? notMentioned(focus, context);
-  if (gap !== null) return gap;
+  const known = gap ?? notMentioned(focus, context);
+  if (known !== null) return known;
   if (
     question.acronym?.only &&
     !candidates.some(({ features }) => features[FEATURES.indexOf("explains")]! > 0)
