@@ -24,7 +24,10 @@ import { allScores, cheapScores, topPlaces } from "./scores.ts";
 
 /** Candidates taken from each score. */
 const POOL = 30;
-/** Added to the score of a passage that names the people whom the question names, or quotes them. */
+/**
+ * Added to the score of a passage that names the people whom the question names, or quotes them; and of one
+ * that names its place where no document is about that.
+ */
 const NAMED = 2;
 
 /**
@@ -37,7 +40,7 @@ export type Variant = (typeof VARIANTS)[number];
 export interface Candidate {
   readonly place: number;
   readonly score: number;
-  /** What of the score is not the features': that it names whom the question names. */
+  /** What of the score is not the features': that it names whom or what place the question names. */
   readonly bonus: number;
   readonly features: Float32Array;
   /** The cross-encoder's logit, of passages that it has read. */
@@ -84,7 +87,8 @@ export async function rank(
   }
   const candidates = [...pool].map((place): Candidate => {
     const values = features(place, context);
-    const bonus = people ? NAMED * namedIn(place, people, index) : 0;
+    const namesPlace = !context.placeIndexed && values[at("place")] === 1;
+    const bonus = (people ? NAMED * namedIn(place, people, index) : 0) + (namesPlace ? NAMED : 0);
     return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
   return {

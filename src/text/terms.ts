@@ -27,7 +27,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   please pls same she should so some such than that that's the their theirs them themselves then there there's
   these they they're this those through to too under until up us very was wasn't we we're were weren't what
   what's when where which while who who's whom why will with won't would you you're your yours
-  tell say says said anyone anybody someone something anything thing things really actually quite lot lots`
+  tell say says said mention mentions mentioned anyone anybody someone something anything thing things really actually quite lot lots`
     .split(/\s+/)
     .filter((word) => word !== ""),
 );

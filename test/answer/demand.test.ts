@@ -14,6 +14,11 @@ describe("what a question cannot do without", () => {
       "The Executive Director has been in post since July 2010.",
     ],
     ["names anybody", "who is the chair of the panel?", "The panel chair is effective."],
+    [
+      "names anybody",
+      "who is the chair of the LSCB?",
+      "The LSCB Chair is also a member of the local authority Improvement Board.",
+    ],
     ["says how often", "how often do they meet?", "They meet in the town hall."],
   ])("(nothing %s) %s", (missing, question, text) => {
     expect(unmetDemand(question, [text])).toBe(missing);

@@ -80,3 +80,15 @@ test("where an abbreviation is spelled out is a candidate, however many passages
   expect(await first("what’s the EDT?")).toBe("explains");
   expect(await first("is the EDT called?")).toBe("uses");
 });
+
+test("a passage that names the place asked about comes first where no document is about it", async () => {
+  const many = await smallIndex([
+    textDocument(
+      "news",
+      "The board was dropped after the report came out in the spring.\n\nThe councils parted: Slough went its own way.",
+    ),
+  ]);
+  const [first] = (await rank("why was Slough dropped after the report?", many, only("year"))).candidates;
+  expect(many.passages[first!.place]!.text).toMatch(/Slough/);
+  expect(first!.bonus).toBeGreaterThan(0);
+});
