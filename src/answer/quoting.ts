@@ -61,27 +61,39 @@ function isSpeakerAlone({ attribution, text }: Quote): boolean {
   return attribution !== undefined && holds(attribution, "person") && !holds(text, "person");
 }
 
-/** The first passage, the rest of its list where a list is asked for, and those that answer as well. */
+/** The first passage, its whole list where that answers, and those that answer as well. */
 export function answerQuotes(
   candidates: readonly Candidate[],
   quote: (passage: Passage) => Quote | null,
   index: OpenIndex,
 ): Quote[] {
   const first = candidates[0]!;
-  const passage = index.passages[first.place]!;
-  const wantsList = first.features[LIST]! > 0;
+  const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);
+  const shown = [first, ...near].map(({ place }) => index.passages[place]!);
   const asksFigure = first.features[NUMBER]! > 0;
-  const begins = passage.text.endsWith(":");
-  const group =
-    !begins && wantsList
-      ? wholeList(passage, index)
-      : begins && (wantsList || !asksFigure)
-        ? introducedBy(passage, index)
-        : [];
+  const group = listThatAnswers(shown, first.features[LIST]! > 0, asksFigure, index);
   if (group.length > 1)
     return group.flatMap((item) => quotePassage(item, { start: 0, end: item.text.length }, [], index) ?? []);
-  const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);
-  return [first, ...near].flatMap(({ place }) => quote(index.passages[place]!) ?? []);
+  return shown.flatMap((passage) => quote(passage) ?? []);
+}
+
+/**
+ * The list to quote whole: one that is asked for, one that the first passage introduces, or one of which
+ * several items answer. A question for a figure is answered by one of them.
+ */
+function listThatAnswers(
+  [first, ...near]: readonly Passage[],
+  wantsList: boolean,
+  asksFigure: boolean,
+  index: OpenIndex,
+): Passage[] {
+  const introduced = introducedBy(first!, index);
+  if (wantsList) return introduced.length > 0 ? introduced : wholeList(first!, index);
+  if (asksFigure) return [];
+  const own = introduced.length > 0 ? introduced : listOf(first!, index);
+  const isOfIt = (passage: Passage) =>
+    own.includes(passage) || introducedBy(passage, index).some((item) => own.includes(item));
+  return introduced.length > 0 || near.some(isOfIt) ? own : [];
 }
 
 function wholeList(passage: Passage, index: OpenIndex): Passage[] {

@@ -132,6 +132,32 @@ describe("an answer", () => {
     expect(quotes.map((quote) => quote.text)).toEqual(["Night cover", "Foster homes"]);
   });
 
+  test("a list of which several items answer is quoted whole, but for a figure", async () => {
+    const index = await buildIndex(
+      [
+        textDocument(
+          "improve",
+          "Of the children who were placed:\n\n• 30 were placed with foster families\n\n• 12 were placed with foster parents\n\n• 3 went home\n\nNothing else is known of where anybody went.",
+        ),
+      ],
+      fakeEncoder(),
+    );
+    const quoted = async (text: string) =>
+      (await answerQuestion({ text }, index, NO_MODELS)).quotes.map((quote) => quote.text);
+    expect(await quoted("were they placed with foster families or parents?")).toHaveLength(3);
+    expect(await quoted("how many were placed with foster families or parents?")).toHaveLength(2);
+  });
+
+  test("what is far behind the answer is not shown beside it", async () => {
+    const { quotes, related, passages } = await ask(
+      "what percentage of care leavers were NEET in March 2014?",
+    );
+    const shown = new Set([...quotes, ...related].map((quote) => quote.passage));
+    const top = passages[0]!.score;
+    expect(passages.filter(({ score }) => top - score > 4.5).length).toBeGreaterThan(0);
+    for (const { passage, score } of passages.slice(0, 3)) expect(shown.has(passage)).toBe(top - score < 4.5);
+  });
+
   test("a document or a range of dates restricts what is quoted", async () => {
     const only = await ask({ text: "emergency duty team capacity", filter: { document: "report-2019" } });
     expect(new Set(only.passages.map((passage) => passage.document))).toEqual(new Set(["report-2019"]));
