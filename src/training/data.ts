@@ -95,6 +95,8 @@ export interface TrainingData {
   readonly times: readonly TimeRecord[];
   readonly followUps: readonly Located<FollowUpRecord>[];
   readonly messages: readonly LabelledMessage[];
+  /** Short everyday questions, to no passage in particular. */
+  readonly questions: readonly { readonly text: string }[];
   /** Lines of the lexicon file. */
   readonly lexicon: readonly string[];
 }
@@ -121,6 +123,7 @@ export function readTrainingData(
     times: read<TimeRecord>("times.jsonl").filter(({ passages }) => passages.every((p) => find(p))),
     followUps: located<FollowUpRecord>("followups.jsonl"),
     messages: read<LabelledMessage>("messages.jsonl"),
+    questions: read<{ readonly text: string }>("questions.jsonl"),
     lexicon: readFileSync(lexiconFile, "utf8").split("\n"),
   };
 }
@@ -148,9 +151,15 @@ const UNMARKED = 0.5;
 /** Queries among the messages: some times as many as messages of all other kinds. */
 const QUESTIONS = 20_000;
 
-/** Queries, a share of them, and follow-ups as messages of the kind "question". */
+/** Queries, a share of them, short questions and follow-ups as messages of the kind "question". */
 export function questionMessages(
-  { queries, stories, followUps, times }: Pick<TrainingData, "queries" | "stories" | "followUps" | "times">,
+  {
+    queries,
+    stories,
+    followUps,
+    times,
+    questions,
+  }: Pick<TrainingData, "queries" | "stories" | "followUps" | "times" | "questions">,
   random: Random,
 ): LabelledMessage[] {
   const records = [...queries, ...stories.flatMap(({ paragraphs }) => paragraphs)];
@@ -160,11 +169,9 @@ export function questionMessages(
     .shuffle(asked)
     .map((text) => (random.next() < ORDERED ? asOrder(text, random) : text))
     .map((text) => (random.next() < UNMARKED ? text.replace(/\?$/, "") : text));
-  return [...ordered.slice(0, QUESTIONS), ...again, ...times.map((record) => record.question)].map(
-    (text) => ({
-      kind: "question",
-      text,
-    }),
+  const short = questions.map(({ text }) => text);
+  return [...ordered.slice(0, QUESTIONS), ...short, ...again, ...times.map((record) => record.question)].map(
+    (text) => ({ kind: "question", text }),
   );
 }
 

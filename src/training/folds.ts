@@ -19,6 +19,7 @@ export function split(data: TrainingData): { readonly seen: TrainingData; readon
     lists: data.lists.filter((list) => isHeld(list.report) === held),
     stories: data.stories.filter((_, i) => (i % FOLDS === 0) === held),
     messages: data.messages.filter((_, i) => (i % 2 === 0) === held),
+    questions: data.questions.filter((_, i) => (i % 2 === 0) === held),
     times: data.times,
     followUps: data.followUps.filter((_, i) => (i % 2 === 0) === held),
     topics: held ? [] : data.topics,

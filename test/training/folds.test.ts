@@ -25,6 +25,7 @@ const data = {
     passages: [],
   })),
   messages: Array.from({ length: 10 }, (_, i) => ({ kind: "offtopic", text: `message ${i}` })),
+  questions: Array.from({ length: 10 }, (_, i) => ({ text: `question ${i}` })),
   followUps: [],
   topics: [],
   lexicon: [],
@@ -64,4 +65,8 @@ test("what the first encoder sees and what is held from it share no authority, s
     data.messages.map(({ text }) => text).toSorted(),
   );
   expect(held.messages).toHaveLength(5);
+  expect([...seen.questions, ...held.questions].map(({ text }) => text).toSorted()).toEqual(
+    data.questions.map(({ text }) => text).toSorted(),
+  );
+  expect(held.questions).toHaveLength(5);
 });
