@@ -37,7 +37,8 @@ export function smallTalk(
   covered: number,
 ): { line: string; hides: boolean } | null {
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
-  const hides = CHAT.has(kind);
+  // What is near an order says nothing to it, but where it asks for something as well.
+  const hides = CHAT.has(kind) || (kind === "command" && covered < NEARLY_SPOKEN);
   const line = LINES[kind];
   if (line === undefined || kinds.question >= limitOf(kind, outcome, covered)) return null;
   return { line, hides };
