@@ -3,7 +3,7 @@
 // are in metrics/.
 
 import type { Marks } from "./judge.ts";
-import { ndcg, recall, reciprocalRank, success1 } from "./metrics/ranking.ts";
+import { ndcg, recall, reciprocalRank, success } from "./metrics/ranking.ts";
 import { aurc, auroc, coverageAtRisk, refusalScores } from "./metrics/refusal.ts";
 import type { Ranking } from "./match.ts";
 import {
@@ -23,11 +23,13 @@ function rankingMetrics(prefix: string, what: string, of: Of<Ranking>): Record<s
     const ranking = of(marks);
     return ranking === null ? null : metric(ranking);
   };
+  const hit = (k: number) => (marks: Marks) => {
+    const ranking = of(marks);
+    return ranking === null ? null : success(ranking.gains, k) === 1;
+  };
   return {
-    [`${prefix}success@1`]: share(`First ${what} is a right one`, (marks) => {
-      const ranking = of(marks);
-      return ranking === null ? null : success1(ranking.gains) === 1;
-    }),
+    [`${prefix}success@1`]: share(`First ${what} is a right one`, hit(1)),
+    [`${prefix}success@5`]: share("A right one is among the first 5", hit(5)),
     ...Object.fromEntries(
       [1, 3, 5, 10].map((k) => [
         `${prefix}recall@${k}`,
@@ -71,7 +73,7 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
   ...rankingMetrics("document/", "document", ({ documentRanking }) => documentRanking),
   "follow-up/success@1": share(
     "success@1 of questions after a conversation's first",
-    ({ isFollowUp, passages }) => (isFollowUp && passages !== null ? success1(passages.gains) === 1 : null),
+    ({ isFollowUp, passages }) => (isFollowUp && passages !== null ? success(passages.gains, 1) === 1 : null),
   ),
   "answer-in-quote": share("The answer stands in the quotes", ({ answerInQuote }) => answerInQuote),
   "answer-f1": average("Token F1 of the bold words", ({ answerF1 }) => answerF1),

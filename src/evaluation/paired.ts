@@ -4,11 +4,11 @@
 
 import type { Marks } from "./judge.ts";
 import { pairedTest } from "./metrics/significance.ts";
-import { recall, reciprocalRank, success1 } from "./metrics/ranking.ts";
+import { recall, reciprocalRank, success } from "./metrics/ranking.ts";
 
 /** The metrics that are compared question by question: a question's own value, null where it has none. */
 const COMPARED: Readonly<Record<string, (marks: Marks) => number | null>> = {
-  "success@1": ({ passages }) => passages && success1(passages.gains),
+  "success@1": ({ passages }) => passages && success(passages.gains, 1),
   "recall@5": ({ passages }) => passages && recall(passages.gains, passages.relevant, 5),
   "mrr@10": ({ passages }) => passages && reciprocalRank(passages.gains, 10),
   "answer-in-quote": ({ answerInQuote }) => (answerInQuote === null ? null : Number(answerInQuote)),

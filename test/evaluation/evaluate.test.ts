@@ -153,6 +153,7 @@ test("the summary reads like this", async () => {
                            value  95 % interval  of
     headline               0.400  -0.40 to 0.85   5  +1 right, 0 refused, -1 wrong
     success@1             75.0 %      30.1–95.4   4  First passage is a right one
+    success@5            100.0 %     51.0–100.0   4  A right one is among the first 5
     recall@1               0.750      0.30–0.95   4  Right ones among the first 1
     recall@3               1.000      0.51–1.00   4  Right ones among the first 3
     recall@5               1.000      0.51–1.00   4  Right ones among the first 5
@@ -160,6 +161,7 @@ test("the summary reads like this", async () => {
     mrr@10                 0.875      0.40–0.99   4  1 / rank of the first right one
     ndcg@10                0.908      0.42–0.99   4  Discounted gain against the best order
     document/success@1   100.0 %     51.0–100.0   4  First document is a right one
+    document/success@5   100.0 %     51.0–100.0   4  A right one is among the first 5
     document/recall@1      1.000      0.51–1.00   4  Right ones among the first 1
     document/recall@3      1.000      0.51–1.00   4  Right ones among the first 3
     document/recall@5      1.000      0.51–1.00   4  Right ones among the first 5

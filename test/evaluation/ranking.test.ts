@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dcg, ndcg, recall, reciprocalRank, success1 } from "../../src/evaluation/metrics/ranking.ts";
+import { dcg, ndcg, recall, reciprocalRank, success } from "../../src/evaluation/metrics/ranking.ts";
 
 test("DCG and nDCG are those of the worked example with grades 3 2 3 0 1 2", () => {
   // en.wikipedia.org/wiki/Discounted_cumulative_gain: six ranked documents, two more relevant ones exist.
@@ -38,8 +38,11 @@ test("recall counts against everything relevant, found or not", () => {
   expect([1, 3, 5].map((k) => recall(gains, 4, k))).toEqual([0.25, 0.5, 0.5]);
 });
 
-test("success@1 looks at the first passage only, and an empty ranking fails everything", () => {
-  expect(success1([1, 0])).toBe(1);
-  expect(success1([0, 1])).toBe(0);
-  expect([success1([]), recall([], 2, 10), reciprocalRank([], 10), ndcg([], [1], 10)]).toEqual([0, 0, 0, 0]);
+test("success@k looks at the first k passages only, and an empty ranking fails everything", () => {
+  expect(success([1, 0], 1)).toBe(1);
+  expect(success([0, 1], 1)).toBe(0);
+  expect(success([0, 1], 2)).toBe(1);
+  expect([success([], 1), recall([], 2, 10), reciprocalRank([], 10), ndcg([], [1], 10)]).toEqual([
+    0, 0, 0, 0,
+  ]);
 });

@@ -2,9 +2,9 @@
 // relevant), `ideal` the gains of everything relevant, found or not. Pure; who is relevant is judged
 // elsewhere.
 
-/** 1 when the first passage is relevant, else 0 (also called precision@1). */
-export function success1(gains: readonly number[]): number {
-  return (gains[0] ?? 0) > 0 ? 1 : 0;
+/** 1 when a relevant passage is among the first `k`, else 0 (also called hit rate; trec_eval `success_k`). */
+export function success(gains: readonly number[], k: number): number {
+  return gains.slice(0, k).some((gain) => gain > 0) ? 1 : 0;
 }
 
 /**
