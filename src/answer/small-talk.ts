@@ -37,8 +37,8 @@ export function smallTalk(
   covered: number,
 ): { line: string; hides: boolean } | null {
   const [kind] = (Object.entries(kinds) as [MessageKind, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
-  // What is near an order says nothing to it, but where it asks for something as well.
-  const hides = CHAT.has(kind) || (kind === "command" && covered < NEARLY_SPOKEN);
+  // An order may ask for something as well, with words of the documents.
+  const hides = CHAT.has(kind) || (kind === "command" && covered === 0);
   const line = LINES[kind];
   if (line === undefined || kinds.question >= limitOf(kind, outcome, covered)) return null;
   return { line, hides };

@@ -148,7 +148,7 @@ test("words are read as they were when this LEXICAL_VERSION was given", async ()
   );
   // Does it fail? Then kept indexes hold other words than the program would read now: raise
   // LEXICAL_VERSION, so that they are built anew, and write both down here.
-  expect([LEXICAL_VERSION, digest.slice(0, 12)]).toEqual([4, "2e9697e971ad"]);
+  expect([LEXICAL_VERSION, digest.slice(0, 12)]).toEqual([5, "2e9697e971ad"]);
 });
 
 test("no passages make an index without words", () => {
