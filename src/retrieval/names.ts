@@ -10,7 +10,7 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split
 const ORDINARY = setOf(`
   the a an in by at on of for from to with and or but if so as since this these those that when where while
   it its they their he his she her we our you your i my most some many all no not one two three four five
-  however although there here who what which why how after before during both each every any more also
+  however although there here other such older younger who what which why how after before during both each every any more also
   january february march april may june july august september october november december
   monday tuesday wednesday thursday friday saturday sunday`);
 
@@ -38,6 +38,13 @@ export const POST =
 
 /** "who is the director of …?": who holds a post. A pattern's source, for folded text; the post ends it. */
 export const WHO_HOLDS = `who(?:'s| is| was) (?:the|our|their|its) (?:[\\w'-]+ ){0,4}${POST}(?=$|[?.!]| (?:of|for|in|at)\\b)`;
+
+/** What has a name and is nobody. A pattern's source, for folded text. */
+export const THING =
+  "(?:agency|organi[sz]ation|charity|body|company|department|council|authority|service|team|board|partner|provider|group|programme|scheme|model|tool|website|site|film|framework|project|campaign|policy|system|app|helpline|strategy|award|database|panel|initiative|course|unit|forum)s?";
+
+/** "the name of the film", "the service called": what a thing is called. A pattern's source, for folded text. */
+export const NAME_OF_THING = `\\bnames? of (?:the |an? |their |our )?(?:[\\w'-]+ ){0,4}?${THING}\\b|\\b${THING}\\b.{0,40}\\b(?:called|named)\\b`;
 
 const TITLE = /^(?:sir|dame|dr|mrs?|ms|miss|cllr|councillor|lord|lady|baroness|professor|prof)$/;
 /** Words with a capital that nothing but white space parts. */
@@ -77,19 +84,34 @@ function withoutPossessive(name: string): string {
 
 const BODY =
   /(?<![\p{L}\p{N}’'-])(?:\p{Lu}[\p{L}’'&-]*\p{L}|\p{Lu}{2,})(?:\s+(?:of|for|and|the|in)?\s*(?:\p{Lu}[\p{L}’'&-]+|\p{Lu}{2,}))*(?:\s+\(\p{Lu}{2,}\))?/gu;
+/** A name in quotation marks, of several words or with a capital: 'tell us', “Joe”; no 'good'. */
+const QUOTED =
+  /(?<=(?<![\p{L}\p{N}])['‘“"])(?:\p{Lu}[^'‘’“”".!?\s]*|[\p{L}\p{N}][^'‘’“”".!?\s]*(?: [^'‘’“”".!?\s]+){1,4})(?=['’”"](?!\p{L}))/gu;
 const LEADING = /^(\p{L}[\p{L}’'&-]*)(?:\s+|$)/u;
 
-/** The bodies, or whatever else has a name, that a text names; in order. */
-export function findOrganisations(text: string): Span[] {
-  const out: Span[] = [];
-  for (const { 0: found, index } of text.matchAll(BODY)) {
+/** The bodies, or whatever else has a name, that a sentence names; in order. */
+export function findOrganisations(sentence: string): Span[] {
+  const quoted = [...sentence.matchAll(QUOTED)].map(({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
+  const out: Span[] = [...quoted];
+  for (const { 0: found, index } of sentence.matchAll(BODY)) {
     let from = 0;
     for (;;) {
       const lead = LEADING.exec(found.slice(from));
       if (!lead || !ORDINARY.has(fold(lead[1]!))) break;
       from += lead[0].length;
     }
-    if (from < found.length) out.push({ start: index + from, end: index + withoutPossessive(found).length });
+    const span = { start: index + from, end: index + withoutPossessive(found).length };
+    const begins = /^\P{L}*$/u.test(sentence.slice(0, span.start));
+    const isWord = begins && OFFICIAL.has(fold(found.slice(from))) && !/^Ofsted$/.test(found);
+    if (
+      span.start < span.end &&
+      !isWord &&
+      !quoted.some(({ start, end }) => start <= span.start && span.end <= end)
+    )
+      out.push(span);
   }
-  return out;
+  return out.toSorted((a, b) => a.start - b.start);
 }

@@ -27,6 +27,11 @@ test.each([
   ["Where the Ofsted judgement changes, He asks.", ["Ofsted"]],
   ["In April the Children's Trust Board met Coram.", ["Children's Trust Board", "Coram"]],
   ["“We rolled our sleeves up.” It was September.", []],
+  [
+    "Children of the 'tell us' site saw the film 'My name is Joe', which is 'good'.",
+    ["tell us", "My name is Joe"],
+  ],
+  ["Ofsted's report names Youthoria.", ["Ofsted", "Youthoria"]],
 ])("bodies, without the word that begins the sentence: %s", (text, found) => {
   expect(bodies(text)).toEqual(found);
 });

@@ -88,3 +88,12 @@ describe("figures of a kind", () => {
     expect(parseQuestion("what is the national rate?").national).toBe(true);
   });
 });
+
+test("what a thing is called is no person's name, who holds a post is no body's", () => {
+  for (const text of ["what's the name of the film?", "what is the drug service for teenagers called?"]) {
+    expect(parseQuestion(text).wants.has("organisation")).toBe(true);
+    expect(parseQuestion(text).wants.has("person")).toBe(false);
+  }
+  const { wants } = parseQuestion("who is the chair of the board?");
+  expect([wants.has("person"), wants.has("organisation")]).toEqual([true, false]);
+});
