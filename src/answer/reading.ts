@@ -5,6 +5,7 @@ import { datedAt } from "../documents/dates.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { type Understood, understand } from "../retrieval/conversation.ts";
 import type { MessageKind } from "../retrieval/message-kind.ts";
+import { leadInsFirst } from "../retrieval/lead-in.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
 import { authorityOfDocument } from "../retrieval/place.ts";
 import { parseQuestion } from "../retrieval/question.ts";
@@ -57,7 +58,7 @@ export async function readMessage(
     const before = placesOf(understood, index);
     const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
     const reranked = await rerank(mended, plain, models.reranker);
-    const ranking = newestFirst(withBefore(reranked, understood, index), index);
+    const ranking = leadInsFirst(newestFirst(withBefore(reranked, understood, index), index), index);
     const focus = focusOf(understood, mended);
     const gap = understood.again ? null : gapOf(parseQuestion(mended), focus, ranking);
     const judged = () =>

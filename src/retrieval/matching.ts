@@ -1,11 +1,13 @@
 // A question against the index's words: for each content word of the question, how near every word of
 // the index is to it (1 for the same stem, else the cosine of their word vectors). Passages and
 // sentences are scored from that: each question word counts with its best match there
-// (late interaction, Khattab & Zaharia 2020, arXiv 2004.12832), weighted by what the word weighs.
+// (late interaction, Khattab & Zaharia 2020, arXiv 2004.12832), weighted by what the word weighs. Where the
+// lexicon says the same in other words, and all of them stand there, that is a match, too.
 
 import type { OpenIndex } from "../index/open-index.ts";
 import { lengthOf } from "../index/open-index.ts";
 import { dot } from "../index/vector-store.ts";
+import { expand } from "../text/lexicon.ts";
 import { MEASURE_WORDS, STOP_WORDS, type Term } from "../text/terms.ts";
 
 export interface QuestionWord {
@@ -37,6 +39,10 @@ export interface Matching {
 
 /** What a measure word counts beside others. */
 export const MEASURE = 0.3;
+/** How near a word is to what says the same by the lexicon: "in care" to "looked after children". */
+const SYNONYM = 0.7;
+/** Plurals whose stems the stemmer does not join. */
+const PLURALS: Readonly<Record<string, string>> = { child: "children", man: "men", woman: "women" };
 
 /** The question's content words; all of them when none carries content. */
 export function contentTerms(terms: readonly Term[]): Term[] {
@@ -95,19 +101,23 @@ export async function matchWords(
         : Math.log(1 + lexical.passages.length);
   const total = raw.reduce((sum, word) => sum + weightOf(word), 0) || 1;
   const words = raw.map((word): QuestionWord => ({ ...word, share: weightOf(word) / total }));
-  const best = (word: QuestionWord, ...sets: readonly Int32Array[]) => {
+  const synonyms = synonymsOf(content, index);
+  const bestOf = (w: number, sets: readonly Int32Array[]) => {
+    const { nearness } = words[w]!;
     let top = -1;
-    for (const set of sets)
-      for (const other of set) if (word.nearness[other]! > top) top = word.nearness[other]!;
-    return top;
+    for (const set of sets) for (const other of set) if (nearness[other]! > top) top = nearness[other]!;
+    if (top >= SYNONYM) return top;
+    const says = (phrase: readonly (readonly number[])[], set: Int32Array) =>
+      phrase.every((forms) => forms.some((form) => set.includes(form)));
+    return sets.some((set) => synonyms[w]!.some((phrase) => says(phrase, set))) ? SYNONYM : top;
   };
   const weigh = (bests: readonly number[]) => words.reduce((sum, { share }, w) => sum + share * bests[w]!, 0);
   return {
     words,
-    best,
-    bests: (set) => words.map((word) => best(word, set)),
+    best: (word, ...sets) => bestOf(words.indexOf(word), sets),
+    bests: (set) => words.map((_, w) => bestOf(w, [set])),
     weigh,
-    score: (...sets) => weigh(words.map((word) => best(word, ...sets))),
+    score: (...sets) => weigh(words.map((_, w) => bestOf(w, sets))),
     covered: (...sets) =>
       words.reduce(
         (sum, word) =>
@@ -115,4 +125,23 @@ export async function matchWords(
         0,
       ),
   };
+}
+
+/**
+ * For each content word of a question: the phrases that say the same as the phrase that it stands in, by the
+ * lexicon; each a list of words, each word by the numbers of its forms. Those with a word that no passage
+ * holds are left out.
+ */
+function synonymsOf(content: readonly Term[], { lexical, lexicon }: OpenIndex): number[][][][] {
+  const out = content.map((): number[][][] => []);
+  const numbersOf = (stem: string) =>
+    [stem, PLURALS[stem]].flatMap((form) => (form === undefined ? [] : (lexical.numbers.get(form) ?? [])));
+  const stems = content.map(({ stem }) => stem);
+  for (const { from, to, forms } of expand(stems, lexicon)) {
+    const phrases = forms
+      .map((form) => form.map(numbersOf))
+      .filter((phrase) => phrase.every((numbers) => numbers.length > 0));
+    for (let w = from; w < to; w++) out[w] = phrases;
+  }
+  return out;
 }
