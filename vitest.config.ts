@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** These replace modules, watch their own process, or start others: each file has a process to itself. */
+/** These replace modules, watch their own process, or start large ones: each file has a process to itself. */
 const ALONE = [
   "test/*.test.ts",
   "test/service/**/*.test.ts",

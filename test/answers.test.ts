@@ -110,7 +110,6 @@ describe("the shipped bot", () => {
     });
     expect(outcome).not.toBe("answer");
     expect(message ?? "").not.toMatch(/cancelled/i);
-    expect(quotes.length + related.length).toBeGreaterThan(0);
     for (const quote of [...quotes, ...related])
       expect(engine.textOf(quote.document)).toContain(quote.text.slice(0, 40));
   });

@@ -20,8 +20,9 @@ const TOP = 10;
 /** Nearest passages shown without an answer. */
 const NEAREST = 3;
 /**
- * A passage so far behind the first has nothing to add to an answer, in odds e^4.5 to 1. Of 33 questions whose
- * right passage came second or third, it was never further behind; of the others there, two in five were.
+ * A passage so far behind the first, in the ranker's log-odds and what was added to them, has nothing to add to
+ * an answer. Of 33 questions whose right passage came second or third, it was never further behind; of the other
+ * passages there, two in five were.
  */
 const APART = 4.5;
 const COVERED = FEATURES.indexOf("coveredContext");
@@ -42,7 +43,7 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const chat = gap === null || talk?.hides ? talk : null;
 
   const context = await quoter(focus, mended, ranking, index, models);
-  const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(candidates, context, index);
+  const quotes = outcome === "none" || chat !== null ? [] : answerQuotes(ranking, context, index);
   const quoted = new Set(quotes.map((quote) => quote.passage));
   const others = chat?.hides ? [] : candidates.filter(({ place }) => !quoted.has(index.passages[place]!.id));
   const top = candidates[0]?.score ?? 0;

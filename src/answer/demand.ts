@@ -106,11 +106,15 @@ function hasNewFigure(text: string, asked: string): boolean {
 
 /** Whether a text may name a person: two capitalised words together, or a title and one. */
 function namesSomebody(text: string, asked: string): boolean {
-  if (findPeople(text).length > 0) return true;
+  const known = ` ${asked.replace(/[^\p{L}' ]+/gu, " ")} `;
+  const isKnown = (name: string) =>
+    fold(name)
+      .split(/\s+/)
+      .every((word) => known.includes(` ${word} `));
+  if (findPeople(text).some(({ start, end }) => !isKnown(text.slice(start, end)))) return true;
   const pairs = text.match(
     /\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Lord|Lady)\.? \p{Lu}|(?<=[\s(,\t])\p{Lu}[\p{L}'’-]+(?=,)|\p{Lu}\.? \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+/gu,
   );
-  const known = ` ${asked.replace(/[^\p{L}' ]+/gu, " ")} `;
   return (pairs ?? []).some((pair) => {
     const words = fold(pair).split(/\s+/);
     return !words.every((word) => known.includes(` ${word} `) || namesNobody(word));

@@ -4,10 +4,9 @@
 import type { OpenIndex } from "../index/open-index.ts";
 import { holds } from "../retrieval/evidence.ts";
 import { findExplanation } from "../text/acronyms.ts";
-import { FEATURES } from "../retrieval/features.ts";
 import { matchWords } from "../retrieval/matching.ts";
-import { parseQuestion } from "../retrieval/question.ts";
-import type { Candidate, Ranking } from "../retrieval/rank.ts";
+import { parseQuestion, type Want } from "../retrieval/question.ts";
+import type { Ranking } from "../retrieval/rank.ts";
 import type { Passage, Quote } from "../types.ts";
 import { boldSpans } from "./bold.ts";
 import { introducedBy, listOf, sectionOf } from "./list.ts";
@@ -19,8 +18,10 @@ import { chooseSentences, sentenceFeatures, sentenceProbabilities } from "./sent
 export const FURTHER = 2;
 /** A passage within this of the first one's score may answer as well. */
 const NEAR = 0.7;
-const LIST = FEATURES.indexOf("wantsList");
-const NUMBER = FEATURES.indexOf("wantsNumber");
+/** Lists up to this many items are quoted whole where several items answer. */
+const SHORT = 12;
+/** Kinds of answers of which an item holds one. */
+const EXACT = ["percent", "money", "duration", "frequency", "date", "person", "grade"] as const;
 
 /** Quotes of a passage: the sentences that answer, the answering words in bold. */
 export async function quoter(
@@ -63,37 +64,37 @@ function isSpeakerAlone({ attribution, text }: Quote): boolean {
 
 /** The first passage, its whole list where that answers, and those that answer as well. */
 export function answerQuotes(
-  candidates: readonly Candidate[],
+  { candidates, context: { question } }: Ranking,
   quote: (passage: Passage) => Quote | null,
   index: OpenIndex,
 ): Quote[] {
   const first = candidates[0]!;
   const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);
   const shown = [first, ...near].map(({ place }) => index.passages[place]!);
-  const asksFigure = first.features[NUMBER]! > 0;
-  const group = listThatAnswers(shown, first.features[LIST]! > 0, asksFigure, index);
+  const group = listThatAnswers(shown, question.wants, index);
   if (group.length > 1)
     return group.flatMap((item) => quotePassage(item, { start: 0, end: item.text.length }, [], index) ?? []);
   return shown.flatMap((passage) => quote(passage) ?? []);
 }
 
 /**
- * The list to quote whole: one that is asked for, one that the first passage introduces, or one of which
- * several items answer. A question for a figure is answered by one of them.
+ * The list to quote whole: one that is asked for, one that the first passage introduces, or a short one of
+ * which several items answer. What asks for a figure, a name or a date is answered by one of them.
  */
 function listThatAnswers(
   [first, ...near]: readonly Passage[],
-  wantsList: boolean,
-  asksFigure: boolean,
+  wants: ReadonlySet<Want>,
   index: OpenIndex,
 ): Passage[] {
   const introduced = introducedBy(first!, index);
-  if (wantsList) return introduced.length > 0 ? introduced : wholeList(first!, index);
-  if (asksFigure) return [];
-  const own = introduced.length > 0 ? introduced : listOf(first!, index);
+  if (wants.has("list")) return introduced.length > 0 ? introduced : wholeList(first!, index);
+  if (wants.has("number")) return [];
+  if (introduced.length > 0) return introduced;
+  const own = listOf(first!, index);
+  if (own.length > SHORT || EXACT.some((want) => wants.has(want))) return [];
   const isOfIt = (passage: Passage) =>
     own.includes(passage) || introducedBy(passage, index).some((item) => own.includes(item));
-  return introduced.length > 0 || near.some(isOfIt) ? own : [];
+  return near.some(isOfIt) ? own : [];
 }
 
 function wholeList(passage: Passage, index: OpenIndex): Passage[] {

@@ -10,26 +10,40 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split
 const ORDINARY = setOf(`
   the a an in by at on of for from to with and or but if so as since this these those that when where while
   it its they their he his she her we our you your i my most some many all no not one two three four five
-  however although there here other such older younger who what which why how after before during both each every any more also
+  however although there here other such older younger who what which why how after before during both each
+  every any more also let do
   january february march april may june july august september october november december
   monday tuesday wednesday thursday friday saturday sunday`);
 
-/** Words of posts, bodies, services and documents: of a body's name, but of no person's. */
-const OFFICIAL = setOf(`
+/** Words of posts: of no person's name, which may stand beside one. */
+const POSTS = setOf(`
+  executive strategic assistant deputy interim lead chief director head chair chairman chairwoman manager officer
+  member leader commissioner minister secretary inspector independent reviewing hm majesty staff judgement grade`);
+
+/** Words of bodies, services, streets and documents: what stands before them is no person's name either. */
+const BODIES = setOf(`
   council county city borough district board committee department ministry cabinet government parliament
-  children children's child young people adult adults adults' family families service services social care
-  work worker workers education authority trust partnership team unit group court school college university
-  academy hospital centre street road agency inspection inspections inspector inspectors inspectorate
-  inspector's act report annual local national health police office programme panel plan strategy review key
-  stage safeguarding corporate parenting improvement ofsted staying put adoption fostering
-  executive strategic assistant deputy interim lead chief director director's head chair chairman chairwoman
-  manager officer member members leader commissioner minister secretary state majesty's hm independent
-  reviewing`);
+  children child young people adult family families service social care work worker education authority
+  authorities trust partnership team unit group court school college university academy hospital centre street
+  road agency inspection inspectorate act report annual local national health police office programme panel
+  plan strategy review key stage safeguarding corporate parenting improvement ofsted staying put adoption
+  fostering state practice project`);
+
+/** Bodies of one word. */
+const KNOWN = setOf("ofsted police government parliament cabinet");
+
+/** A word as the lists hold it: folded, without what a verb or possessive leaves behind its apostrophe. */
+function bare(word: string): string {
+  return fold(word).replace(/(?:n't|'(?:s|re|ve|ll|m|d)?)$/, "");
+}
+
+const isIn = (list: ReadonlySet<string>, word: string): boolean =>
+  list.has(word) || (word.endsWith("s") && list.has(word.slice(0, -1)));
 
 /** Whether a word that is written with a capital is part of no person's name. */
 export function namesNobody(word: string): boolean {
-  const folded = fold(word);
-  return ORDINARY.has(folded) || OFFICIAL.has(folded);
+  const plain = bare(word);
+  return ORDINARY.has(plain) || isIn(POSTS, plain) || isIn(BODIES, plain);
 }
 
 /** A post that somebody holds; a pattern's source, for folded text. */
@@ -40,15 +54,18 @@ export const POST =
 export const WHO_HOLDS = `who(?:'s| is| was) (?:the|our|their|its) (?:[\\w'-]+ ){0,4}${POST}(?=$|[?.!]| (?:of|for|in|at)\\b)`;
 
 /** What has a name and is nobody. A pattern's source, for folded text. */
-export const THING =
-  "(?:agency|organi[sz]ation|charity|body|company|department|council|authority|service|team|board|partner|provider|group|programme|scheme|model|tool|website|site|film|framework|project|campaign|policy|system|app|helpline|strategy|award|database|panel|initiative|course|unit|forum)s?";
+const THING =
+  "(?:(?:agenc|charit|compan|bod|authorit|polic|strateg)(?:y|ies)|(?:organi[sz]ation|department|council|service|team|board|partner|provider|group|programme|scheme|model|tool|website|site|film|framework|project|campaign|system|app|helpline|award|database|initiative|unit|forum)s?)";
 
-/** "the name of the film", "the service called": what a thing is called. A pattern's source, for folded text. */
-export const NAME_OF_THING = `\\bnames? of (?:the |an? |their |our )?(?:[\\w'-]+ ){0,4}?${THING}\\b|\\b${THING}\\b.{0,40}\\b(?:called|named)\\b`;
+/** "the name of the film", "what is the service called?": what a thing is called. A pattern's source, for folded text. */
+export const NAME_OF_THING =
+  `\\bnames? of (?:the |an? |their |our )?(?:(?!${POST}\\b)[\\w'-]+ ){0,4}?${THING}\\b(?!(?:'s)? (?:[\\w'-]+ ){0,2}${POST}\\b)` +
+  `|\\bwhat(?:'s| is| was| are| were)\\b(?!.*\\b${POST}\\b).{0,60}\\b${THING}\\b.{0,40}\\b(?:called|named)(?=\\s*(?:$|[?.,!]))`;
 
 const TITLE = /^(?:sir|dame|dr|mrs?|ms|miss|cllr|councillor|lord|lady|baroness|professor|prof)$/;
-/** Words with a capital that nothing but white space parts. */
-const RUN = /(?<![\p{L}\p{N}’'-])\p{Lu}[\p{L}’'-]*\.?(?:\s+\p{Lu}[\p{L}’'-]*\.?)*/gu;
+/** Words with a capital that nothing but spaces parts; a point only behind an initial or a title. */
+const RUN =
+  /(?<![\p{L}\p{N}]['’-]?)(?:(?:\p{Lu}|Mrs?|Ms|Dr|Prof|Cllr)\.|\p{Lu}[\p{L}’'-]*)(?:[ \u00a0]+(?:(?:\p{Lu}|Mrs?|Ms|Dr|Prof|Cllr)\.|\p{Lu}[\p{L}’'-]*))*/gu;
 const WORD = /\p{L}[\p{L}’'-]*/gu;
 /** Names of more words than this are headings. */
 const LONGEST = 4;
@@ -59,21 +76,24 @@ export function findPeople(text: string): Span[] {
   for (const run of text.matchAll(RUN)) {
     let title: number | null = null;
     let words: Span[] = [];
-    const close = () => {
+    const close = (isName: boolean) => {
       const [first, last] = [words[0], words.at(-1)];
-      if (first && last && words.length <= LONGEST && (title !== null || words.length > 1))
+      if (isName && first && last && words.length <= LONGEST && (title !== null || words.length > 1))
         out.push({ start: title ?? first.start, end: last.end });
       title = null;
       words = [];
     };
     for (const { 0: word, index } of run[0].matchAll(WORD)) {
       const start = run.index + index;
-      const isTitle = TITLE.test(fold(word));
-      if (isTitle || namesNobody(word)) close();
-      if (isTitle) title = start;
-      else if (!namesNobody(word)) words.push({ start, end: start + withoutPossessive(word).length });
+      const span = { start, end: start + withoutPossessive(word).length };
+      if (TITLE.test(fold(word))) {
+        close(true);
+        title = start;
+      } else if (title !== null && words.length === 0) words.push(span); // "Mrs May"
+      else if (namesNobody(word)) close(!isIn(BODIES, bare(word)));
+      else words.push(span);
     }
-    close();
+    close(true);
   }
   return out;
 }
@@ -83,35 +103,47 @@ function withoutPossessive(name: string): string {
 }
 
 const BODY =
-  /(?<![\p{L}\p{N}’'-])(?:\p{Lu}[\p{L}’'&-]*\p{L}|\p{Lu}{2,})(?:\s+(?:of|for|and|the|in)?\s*(?:\p{Lu}[\p{L}’'&-]+|\p{Lu}{2,}))*(?:\s+\(\p{Lu}{2,}\))?/gu;
-/** A name in quotation marks, of several words or with a capital: 'tell us', “Joe”; no 'good'. */
+  /(?<![\p{L}\p{N}]['’-]?)(?:\p{Lu}[\p{L}’'&-]*\p{L}|\p{Lu}{2,})(?:\s+(?:(?:of|for|and|the|in)\s+)?(?:\p{Lu}[\p{L}’'&-]+|\p{Lu}{2,}))*(?:\s+\(\p{Lu}{2,}\))?/gu;
+/** A few words in quotation marks: 'tell us', “Beat Bullying”. */
 const QUOTED =
-  /(?<=(?<![\p{L}\p{N}])['‘“"])(?:\p{Lu}[^'‘’“”".!?\s]*|[\p{L}\p{N}][^'‘’“”".!?\s]*(?: [^'‘’“”".!?\s]+){1,4})(?=['’”"](?!\p{L}))/gu;
+  /(?<=(?<![\p{L}\p{N}])['‘“"])[\p{L}\p{N}][^'‘’“”".!?\s]*(?: [^'‘’“”".!?\s]+){0,4}(?<!,)(?=['’”"](?!\p{L}))/gu;
+const BEFORE_NAME = new RegExp(`\\b(?:${THING}|called|named),?\\s+['‘“"]$`, "i");
+const BEHIND_NAME = new RegExp(`^['’”"]\\s+${THING}\\b`, "i");
 const LEADING = /^(\p{L}[\p{L}’'&-]*)(?:\s+|$)/u;
 
 /** The bodies, or whatever else has a name, that a sentence names; in order. */
 export function findOrganisations(sentence: string): Span[] {
-  const quoted = [...sentence.matchAll(QUOTED)].map(({ 0: { length }, index }) => ({
-    start: index,
-    end: index + length,
-  }));
-  const out: Span[] = [...quoted];
+  const quoted = findQuoted(sentence);
+  const out = [...quoted];
+  const begin = sentence.search(/\p{L}/u);
   for (const { 0: found, index } of sentence.matchAll(BODY)) {
     let from = 0;
     for (;;) {
       const lead = LEADING.exec(found.slice(from));
-      if (!lead || !ORDINARY.has(fold(lead[1]!))) break;
+      if (!lead || !ORDINARY.has(bare(lead[1]!))) break;
       from += lead[0].length;
     }
     const span = { start: index + from, end: index + withoutPossessive(found).length };
-    const begins = /^\P{L}*$/u.test(sentence.slice(0, span.start));
-    const isWord = begins && OFFICIAL.has(fold(found.slice(from))) && !/^Ofsted$/.test(found);
-    if (
-      span.start < span.end &&
-      !isWord &&
-      !quoted.some(({ start, end }) => start <= span.start && span.end <= end)
-    )
-      out.push(span);
+    const word = bare(found.slice(from));
+    // A word that begins a sentence has its capital from that, but a body that is known by one word.
+    const isWord = span.start === begin && !KNOWN.has(word) && namesNobody(word);
+    if (span.start < span.end && !isWord && !quoted.some((other) => isWithin(span, other))) out.push(span);
   }
   return out.toSorted((a, b) => a.start - b.start);
+}
+
+/** Names in quotation marks: with a capital, or beside what they are the name of; not 'good', nor what somebody says. */
+function findQuoted(sentence: string): Span[] {
+  return [...sentence.matchAll(QUOTED)].flatMap(({ 0: name, index }) => {
+    const span = { start: index, end: index + name.length };
+    const beside = () =>
+      BEFORE_NAME.test(sentence.slice(Math.max(0, span.start - 40), span.start)) ||
+      BEHIND_NAME.test(sentence.slice(span.end, span.end + 40));
+    const isTitled = /^\p{Lu}/u.test(name) && !ORDINARY.has(bare(name.split(" ")[0]!));
+    return isTitled || beside() ? [span] : [];
+  });
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -5,7 +5,7 @@
 import { fold, STOP_WORDS, type Term, terms } from "../text/terms.ts";
 import { monthNumber } from "../documents/dates.ts";
 import { type AcronymAsked, acronymAsked } from "./acronym-asked.ts";
-import { NAME_OF_THING, THING, WHO_HOLDS } from "./names.ts";
+import { NAME_OF_THING, WHO_HOLDS } from "./names.ts";
 
 /** What an answer must hold. A question may want several, or none in particular. */
 export const WANTS = [
@@ -70,7 +70,9 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
   list: /\b(?:list|name all|all the|what are|which (?:other |of the )?(?:things|areas|councils|services|authorities|agencies|groups)|what (?:other )?(?:two|three|four|five|six|seven|things|areas|steps|kinds|types|sorts)|everything|examples)\b/,
   yesno:
     /^(?:so |and |but |ok |well )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|any|isn't|aren't|don't|doesn't|didn't)\b/,
-  organisation: new RegExp(`\\b(?:which|what) (?:\\w+ )?${THING}\\b|${NAME_OF_THING}|\\bwho\\b`),
+  organisation: new RegExp(
+    `\\b(?:which|what) (?:\\w+ )?(?:agency|organi[sz]ation|charity|body|company|department|council|authority|service|team|board|partner|provider|group|programme|scheme|model|tool|website|site|film)s?\\b|\\bwho\\b|${NAME_OF_THING}`,
+  ),
   place: /\bwhere\b|\b(?:which|what) (?:area|place|town|county|borough|city|district|region)s?\b/,
 };
 

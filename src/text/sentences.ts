@@ -15,13 +15,14 @@ const ABBREVIATION =
  * a list's own number, "2. 31 children …".
  */
 const BEFORE_NUMBER =
-  /(?:^|[\s(“"‘'.])(?:nos?|paras?|secs?|figs?|vols?|refs?|regs?|arts?|tel|ext|al|est|max|min|[a-z]|pp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s*$|^\s*\d{1,3}\.\s*$/i;
+  /(?:^|[\s(“"‘'.])(?:nos?|paras?|secs?|figs?|vols?|refs?|regs?|apps?|eds?|ch|ss|tel|ext|incl?|etc|al|est|[a-z]|pp|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)\.\s*$|^\s*\d{1,3}\.\s*$/i;
 
 /**
  * Between sentences of which the second begins with a figure: where a word in small letters follows it, the
  * segmenter sees no end (Unicode Standard Annex 29, rule SB8).
  */
-const BEFORE_FIGURE = /(?<=[.!?]["'”’)\]]*\s+)(?=[“"‘'(]?[£$€]?\d)/g;
+const BEFORE_FIGURE = /(?<=(?:(?<!\.\.)\.|[!?])["'”’)\]]*\s+)(?=[“"‘'(]?[£$€]?\d)/g;
+const FIGURE = /^[“"‘'(]?[£$€]?\d/;
 
 /** What has no end for so many characters is no sentence; it is cut between words. */
 const LONGEST = 1200;
@@ -37,7 +38,7 @@ export function sentences(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
   for (const end of ends(text)) {
-    const next = text.slice(end, end + 4).match(/^[“"‘'(£$€]*(\S)/)?.[1] ?? "";
+    const next = text.slice(end, end + 4);
     const long = end - start >= LONGEST;
     if (end < text.length && !long && !endsSentence(text.slice(Math.max(start, end - TAIL), end), next))
       continue;
@@ -78,8 +79,8 @@ function spaceBefore(text: string, at: number): number {
 
 function endsSentence(tail: string, next: string): boolean {
   if (/\n\s*$/.test(tail)) return true;
-  if (ABBREVIATION.test(tail) || (/\d/.test(next) && BEFORE_NUMBER.test(tail))) return false;
-  return !/\p{Ll}/u.test(next);
+  if (ABBREVIATION.test(tail) || (FIGURE.test(next) && BEFORE_NUMBER.test(tail))) return false;
+  return !/^\p{Ll}/u.test(next);
 }
 
 /** The span without white space at its ends. */

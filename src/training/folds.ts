@@ -5,10 +5,10 @@ import type { CorporaData } from "./corpora.ts";
 import { authorityOf, type TrainingData } from "./data.ts";
 import type { Random } from "./random.ts";
 
-/** Every fifth authority and story, and every second message, is held back from the first encoder. */
+/** Every fifth authority and story, and every second message and short question, is held back from the first encoder. */
 const FOLDS = 5;
 
-/** The data in two parts that share no authority, story or message. Topics and lexicon belong to the first. */
+/** The data in two parts that share no authority, story, message or short question. Topics and lexicon belong to the first. */
 export function split(data: TrainingData): { readonly seen: TrainingData; readonly held: TrainingData } {
   const isHeld = (report: string) =>
     [...authorityOf(report)].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS ===

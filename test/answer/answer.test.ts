@@ -146,6 +146,7 @@ describe("an answer", () => {
       (await answerQuestion({ text }, index, NO_MODELS)).quotes.map((quote) => quote.text);
     expect(await quoted("were they placed with foster families or parents?")).toHaveLength(3);
     expect(await quoted("how many were placed with foster families or parents?")).toHaveLength(2);
+    expect(await quoted("when were they placed with foster families or parents?")).toHaveLength(2);
   });
 
   test("what is far behind the answer is not shown beside it", async () => {

@@ -14,6 +14,12 @@ describe("what a question cannot do without", () => {
       "The Executive Director has been in post since July 2010.",
     ],
     ["names anybody", "who is the chair of the panel?", "The panel chair is effective."],
+    ["names anybody", "who is the chair of the Ann Hall panel?", "The Ann Hall panel has a chair."],
+    [
+      "names anybody",
+      "who is the chair of the board?",
+      "Staff work in Slough. Partners meet with the chair.",
+    ],
     [
       "names anybody",
       "who is the chair of the LSCB?",

@@ -94,6 +94,12 @@ test("what a thing is called is no person's name, who holds a post is no body's"
     expect(parseQuestion(text).wants.has("organisation")).toBe(true);
     expect(parseQuestion(text).wants.has("person")).toBe(false);
   }
+  for (const text of [
+    "what's the name of the director of children's services?",
+    "what is the name of the council leader?",
+  ])
+    expect(parseQuestion(text).wants.has("person")).toBe(true);
+  expect(parseQuestion("why has the council called for more carers?").wants).toEqual(new Set(["reason"]));
   const { wants } = parseQuestion("who is the chair of the board?");
   expect([wants.has("person"), wants.has("organisation")]).toEqual([true, false]);
 });

@@ -41,11 +41,19 @@ test("a sentence may begin with a figure and go on in small letters", () => {
   ]);
 });
 
+test("an opening quotation mark begins a sentence, whatever letter follows", () => {
+  expect(split("Is it enough? “not yet” is what he said.")).toEqual([
+    "Is it enough?",
+    "“not yet” is what he said.",
+  ]);
+});
+
 test("a list's number, a time and an abbreviation go on before a figure", () => {
   for (const whole of [
     "2. 31 children have left.",
     "It is open from 9.30 a.m. 5 days a week.",
     "It follows reg. 33 and Smith et al. 2013 in this.",
+    "They waited... 5 days later it came.",
   ])
     expect(split(whole)).toEqual([whole]);
 });
