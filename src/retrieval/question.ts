@@ -77,7 +77,7 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
 };
 
 const THING_CALLED = new RegExp(NAME_OF_THING);
-const HOLDER = new RegExp(`\\b${WHO_HOLDS}`);
+const HOLDER = new RegExp(`\\b(?:${WHO_HOLDS}|who (?:chair|head)(?:s|ed)\\b)`);
 const NEWEST =
   /\b(?:newest|latest|most recent|newer|nowadays|now|current(?:ly)?|today|these days|at the moment|last inspection|recent(?:ly)?)\b/;
 const NATIONAL =

@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { PROJECT_DIR } from "../../src/config.ts";
 import { openEncoder } from "../../src/encoder/open.ts";
 import { cutBefore, openReranker } from "../../src/encoder/reranker.ts";
@@ -13,6 +13,7 @@ import { makeTinyReranker, type TinyRerankerOptions } from "../fakes/tiny-rerank
 const MODEL = "somebody/tiny-reranker";
 const MEANINGS = { children: 0, kids: 0, care: 1, foster: 2 };
 const removals: (() => Promise<void>)[] = [];
+afterEach(() => vi.restoreAllMocks());
 let hub: Hub;
 let source: string;
 let cacheDir: string;
@@ -133,7 +134,6 @@ describe("a model", () => {
     await open(source);
     await open(MODEL);
     expect(fetch).not.toHaveBeenCalled();
-    fetch.mockRestore();
   });
 });
 
