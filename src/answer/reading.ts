@@ -7,6 +7,7 @@ import { type Understood, understand } from "../retrieval/conversation.ts";
 import type { MessageKind } from "../retrieval/message-kind.ts";
 import { leadInsFirst } from "../retrieval/lead-in.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
+import { namedPlaceFirst } from "../retrieval/named-place.ts";
 import { authorityOfDocument } from "../retrieval/place.ts";
 import { parseQuestion } from "../retrieval/question.ts";
 import { rank, type Candidate, type Ranking } from "../retrieval/rank.ts";
@@ -58,7 +59,10 @@ export async function readMessage(
     const before = placesOf(understood, index);
     const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
     const reranked = await rerank(mended, plain, models.reranker);
-    const ranking = leadInsFirst(newestFirst(withBefore(reranked, understood, index), index), index);
+    const ranking = leadInsFirst(
+      namedPlaceFirst(newestFirst(withBefore(reranked, understood, index), index)),
+      index,
+    );
     const focus = focusOf(understood, mended);
     const gap = understood.again ? null : gapOf(parseQuestion(mended), focus, ranking);
     const judged = () =>

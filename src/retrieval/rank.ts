@@ -16,6 +16,7 @@ import {
 import { matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import type { AcronymAsked } from "./acronym-asked.ts";
+import { isOnlyDefinition } from "./definition.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { terms } from "../text/terms.ts";
 import { namedIn, type People, peopleNamed } from "./people.ts";
@@ -24,11 +25,10 @@ import { allScores, cheapScores, topPlaces } from "./scores.ts";
 
 /** Candidates taken from each score. */
 const POOL = 30;
-/**
- * Added to the score of a passage that names the people whom the question names, or quotes them; and of one
- * that names its place where no document is about that.
- */
+/** Added to the score of a passage that names the people whom the question names, or quotes them. */
 const NAMED = 2;
+/** …and of one that only says what grades mean, where that is not asked. */
+const DEFINITION = -3;
 
 /**
  * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
@@ -40,7 +40,7 @@ export type Variant = (typeof VARIANTS)[number];
 export interface Candidate {
   readonly place: number;
   readonly score: number;
-  /** What of the score is not the features': that it names whom or what place the question names. */
+  /** What of the score is not the features': that it names whom the question names, or only defines a word. */
   readonly bonus: number;
   readonly features: Float32Array;
   /** The cross-encoder's logit, of passages that it has read. */
@@ -87,8 +87,9 @@ export async function rank(
   }
   const candidates = [...pool].map((place): Candidate => {
     const values = features(place, context);
-    const namesPlace = !context.placeIndexed && values[at("place")] === 1;
-    const bonus = (people ? NAMED * namedIn(place, people, index) : 0) + (namesPlace ? NAMED : 0);
+    const bonus =
+      (people ? NAMED * namedIn(place, people, index) : 0) +
+      (isOnlyDefinition(index.passages[place]!, question) ? DEFINITION : 0);
     return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
   return {

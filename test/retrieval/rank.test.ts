@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import { FEATURES } from "../../src/retrieval/features.ts";
 import type { Network } from "../../src/retrieval/network.ts";
+import { namedPlaceFirst } from "../../src/retrieval/named-place.ts";
 import { rank, scorer, type Variant } from "../../src/retrieval/rank.ts";
 import { textDocument } from "../fakes/corpus.ts";
 import { smallIndex } from "../index/room.ts";
@@ -88,7 +89,30 @@ test("a passage that names the place asked about comes first where no document i
       "The board was dropped after the report came out in the spring.\n\nThe councils parted: Slough went its own way.",
     ),
   ]);
-  const [first] = (await rank("why was Slough dropped after the report?", many, only("year"))).candidates;
-  expect(many.passages[first!.place]!.text).toMatch(/Slough/);
-  expect(first!.bonus).toBeGreaterThan(0);
+  const ranking = await rank("why was Slough dropped after the report?", many, null);
+  const { candidates } = namedPlaceFirst(ranking);
+  expect(many.passages[candidates[0]!.place]!.text).toMatch(/Slough/);
+  expect(candidates.map(({ score }) => score)).toEqual(ranking.candidates.map(({ score }) => score));
+  const elsewhere = await rank("why was Leeds dropped after the report?", many, null);
+  expect(namedPlaceFirst(elsewhere)).toBe(elsewhere);
+});
+
+test("what only says what grades mean comes last, unless that is asked", async () => {
+  const graded = await smallIndex([
+    textDocument(
+      "report",
+      "What the inspection judgements mean\n\n1. An inadequate board is one that does not do its duty.\n\nFindings\n\n2. The board does its work well.",
+    ),
+  ]);
+  const definition = graded.passages.findIndex(({ text }) => text.includes("inadequate board"));
+  const marked = {
+    ...graded,
+    passages: graded.passages.map((passage, place) =>
+      place === definition ? { ...passage, section: ["What the inspection judgements mean"] } : passage,
+    ),
+  };
+  const bonusOf = async (text: string) =>
+    (await rank(text, marked, only("year"))).candidates.find(({ place }) => place === definition)!.bonus;
+  expect(await bonusOf("is the board inadequate?")).toBeLessThan(0);
+  expect(await bonusOf("what does an inadequate board mean?")).toBe(0);
 });
