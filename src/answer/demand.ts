@@ -31,7 +31,19 @@ const TIME =
 const OFTEN =
   /\d|\b(?:often|regular\w*|frequen\w*|infrequen\w*|rare\w*|seldom|always|never|sometimes|usual\w*|normal\w*|general\w*|typical\w*|most\w*|per|occasion\w*|routine\w*|periodic\w*|consistent\w*|persist\w*|continu\w*|ongoing|repeat\w*|consecutive|daily|days?|week\w*|fortnight\w*|month\w*|quarter\w*|annual\w*|year\w*|term\w*|once|twice|times?|tim(?:ely|escales?)|schedul\w*|every|each|again|needs?|require\w*|line|few|not|first|second|third|fourth|two|three|four|five|six|seven|eight|nine|ten|twelve)\b/i;
 
+const WHEN = new RegExp(
+  `${TIME.source}|\\b(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|recent\\w*|after|before|during|once|when\\w*|following|previous\\w*|first|last|next|now|currently|already|early|late\\w*|start|end|then|never|always|yet|as|if|unless|where|on|at|by|every|each)\\b`,
+  "i",
+);
+
 const DEMANDS: readonly Demand[] = [
+  {
+    asks: new RegExp(
+      `${OPENING}(?:when (?:was|is|are|were|did|does|do|will|has|have)\\b|(?:what|which) (?:date|day|month|year)s?\\b)${ALONE}`,
+    ),
+    offers: (text) => WHEN.test(text),
+    missing: "says when",
+  },
   {
     asks: new RegExp(`${OPENING}(?:how (?:often|regularly|frequently)|how many times)\\b${ALONE}`),
     offers: (text) => OFTEN.test(text),

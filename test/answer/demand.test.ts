@@ -25,6 +25,8 @@ describe("what a question cannot do without", () => {
       "who is the chair of the LSCB?",
       "The LSCB Chair is also a member of the local authority Improvement Board.",
     ],
+    ["says when", "when was the notice served?", "The notice led to a plan of the council's own."],
+    ["says when", "what dates did the inspectors visit?", "The inspectors visited the council."],
     ["says how often", "how often do they meet?", "They meet in the town hall."],
   ])("(nothing %s) %s", (missing, question, text) => {
     expect(unmetDemand(question, [text])).toBe(missing);
@@ -56,6 +58,8 @@ describe("what a question cannot do without", () => {
     ["how often are plans checked?", "Plans are usually checked."],
     ["who is the designated officer?", "The head of safeguarding is the designated officer."],
     ["who is the chair of the panel?", "A former foster carer is the chair of the panel."],
+    ["when was the notice lifted?", "It was lifted last spring."],
+    ["when are siblings parted?", "They are placed together unless there are good reasons."],
     ["who is the lead member?", "The deputy mayor became the lead member."],
   ])("%s may be answered by: %s", (question, text) => {
     expect(unmetDemand(question, [text])).toBeNull();
