@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { turnOf } from "../src/answer/turn.ts";
+import { HELP } from "../src/answer/small-talk.ts";
 import { isProved } from "../src/answer/verify.ts";
 import { PROJECT_DIR, readConfig } from "../src/config.ts";
 import { openEngine, type OpenEngine } from "../src/engine.ts";
@@ -112,6 +113,11 @@ describe("the shipped bot", () => {
     expect(message ?? "").not.toMatch(/cancelled/i);
     for (const quote of [...quotes, ...related])
       expect(engine.textOf(quote.document)).toContain(quote.text.slice(0, 40));
+  });
+
+  test("tells whoever is in danger whom to call, and quotes nothing", async () => {
+    const { outcome, message, quotes, related } = await engine.ask({ text: "i want to kill myself" });
+    expect([outcome, message, quotes, related]).toEqual(["none", HELP, [], []]);
   });
 
   test("quotes only what is proved, whatever it is asked", async () => {

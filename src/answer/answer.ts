@@ -13,7 +13,7 @@ import { answerQuotes, FURTHER, quoter } from "./quoting.ts";
 import { readMessage } from "./reading.ts";
 import { doubted, type Judgement } from "./refusal.ts";
 import { doubtOf, reasonOf } from "./reason.ts";
-import { smallTalk } from "./small-talk.ts";
+import { HELP, isInDanger, smallTalk, withoutPreamble } from "./small-talk.ts";
 
 /** Ranked passages in an answer, unless asked otherwise. */
 const TOP = 10;
@@ -30,7 +30,7 @@ const COVERED = FEATURES.indexOf("coveredContext");
 /** Answers a question from an index. */
 export async function answerQuestion(question: Question, index: OpenIndex, models: Models): Promise<Answer> {
   const started = performance.now();
-  const kinds = models.messages ? messageKinds(question.text, models.messages) : null;
+  const kinds = models.messages ? messageKinds(withoutPreamble(question.text), models.messages) : null;
   const reading = await readMessage(question, kinds, index, models);
   const { understood, mended, focus, ranking, gap, outcome } = reading;
   const { candidates } = ranking;
@@ -38,7 +38,8 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   const covered = isAboutLast ? 1 : (candidates[0]?.features[COVERED] ?? 0);
   // Whoever names people of the documents asks about them.
   const isMessage = kinds !== null && !understood.again && ranking.people === null;
-  const talk = isMessage ? smallTalk(kinds, outcome, covered) : null;
+  const small = isMessage ? smallTalk(kinds, outcome, covered) : null;
+  const talk = isInDanger(question.text) ? { line: HELP, hides: true } : small;
   // A reason that can be told says more than that it is about something else.
   const chat = gap === null || talk?.hides ? talk : null;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { smallTalk } from "../../src/answer/small-talk.ts";
+import { isInDanger, smallTalk, withoutPreamble } from "../../src/answer/small-talk.ts";
 import { KINDS, LINES, type MessageKind } from "../../src/retrieval/message-kind.ts";
 
 /** A message that is likeliest of one kind, and a question with the rest of its probability but for a little. */
@@ -34,4 +34,31 @@ test("a doubtful question gets the line only where the documents don't answer", 
 test("an order hides what is near it, but where it asks for something as well", () => {
   expect(smallTalk(kindsOf("command"), "none", 0)).toEqual({ line: LINES.command, hides: true });
   expect(smallTalk(kindsOf("command"), "none", 0.2)).toEqual({ line: LINES.command, hides: false });
+});
+
+test.each([
+  ["do you know when the report was published?", "when the report was published?"],
+  ["thanks but how many inspectors were there", "how many inspectors were there"],
+  ["hello, are you sure that foster carers are supported", "foster carers are supported"],
+  ["thanks a lot!", "thanks a lot!"],
+  ["hi there", "hi there"],
+  ["are you a bot", "are you a bot"],
+  ["can you help me", "can you help me"],
+])("what stands before a question tells nothing about it: %s", (message, rest) => {
+  expect(withoutPreamble(message)).toBe(rest);
+});
+
+test.each(["i want to kill myself", "I’m being hurt at home", "my dad hits me", "im scared to go home"])(
+  "whoever is in danger is told of: %s",
+  (message) => {
+    expect(isInDanger(message)).toBe(true);
+  },
+);
+
+test.each([
+  "how many children were hurt?",
+  "are young people who self-harm helped?",
+  "what hit me is the budget",
+])("nobody is in danger: %s", (message) => {
+  expect(isInDanger(message)).toBe(false);
 });
