@@ -41,12 +41,12 @@ export function sectionOf(passage: Passage, index: OpenIndex, most: number): Pas
     const other = index.passages[place];
     return (
       other?.document === passage.document &&
-      other.kind === passage.kind &&
+      other.paragraph !== null &&
       other.section.at(-1) === heading &&
       other.section.length === passage.section.length
     );
   };
-  if (heading === undefined) return [];
+  if (heading === undefined || passage.paragraph === null) return [];
   let from = start;
   let to = start;
   while (same(from - 1)) from--;

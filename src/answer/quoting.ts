@@ -5,9 +5,9 @@ import type { OpenIndex } from "../index/open-index.ts";
 import { holds } from "../retrieval/evidence.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { matchWords } from "../retrieval/matching.ts";
-import { parseQuestion, type Want } from "../retrieval/question.ts";
+import { type ParsedQuestion, parseQuestion, type Want } from "../retrieval/question.ts";
 import type { Ranking } from "../retrieval/rank.ts";
-import type { Passage, Quote } from "../types.ts";
+import type { Passage, Quote, Span } from "../types.ts";
 import { boldSpans } from "./bold.ts";
 import { introducedBy, listOf, sectionOf } from "./list.ts";
 import type { Models } from "./models.ts";
@@ -51,10 +51,31 @@ export async function quoter(
         if (findExplanation(passage.text.slice(start, end), parsed.acronym.short)) probabilities[i]! += 1;
     }
     const { quote, best } = chooseSentences(passage, sentences, probabilities);
-    const bold = boldSpans(passage.text, best, parsed, matching, index.lexical);
+    const answering = sentenceOfYear(passage.text, sentences, quote, best, parsed);
+    const bold = boldSpans(passage.text, answering, parsed, matching, index.lexical);
     const quoted = quotePassage(passage, quote, bold, index);
     return quoted && parsed.wants.has("person") && isSpeakerAlone(quoted) ? { ...quoted, bold: [] } : quoted;
   };
+}
+
+/** Of what is quoted, the sentence that names the year asked for where the best one does not; it must name a figure, too. */
+function sentenceOfYear(
+  text: string,
+  sentences: readonly Span[],
+  quote: Span,
+  best: Span,
+  { years, wants }: Pick<ParsedQuestion, "years" | "wants">,
+): Span {
+  const names = ({ start, end }: Span) => years.some((year) => text.slice(start, end).includes(String(year)));
+  if (years.length === 0 || names(best) || !(wants.has("number") || wants.has("percent"))) return best;
+  const other = sentences.find(
+    (sentence) =>
+      sentence.start >= quote.start &&
+      sentence.end <= quote.end &&
+      names(sentence) &&
+      holds(text.slice(sentence.start, sentence.end), "number"),
+  );
+  return other ?? best;
 }
 
 /** Whether the only person named is who says it: then no word of theirs answers "who". */

@@ -64,6 +64,15 @@ export function holds(sentence: string, want: Want): boolean {
   return sentence.search(PATTERNS[want]) >= 0;
 }
 
+/** Shares in words, whose numbers count nothing: "one in seven councils". */
+function sharesIn(sentence: string): Span[] {
+  return [
+    ...sentence.matchAll(
+      new RegExp(`\\b(?:\\d+|${NUMBER_WORDS}) in (?:every )?(?:\\d+|${NUMBER_WORDS})\\b`, "giu"),
+    ),
+  ].map(({ 0: share, index }) => ({ start: index, end: index + share.length }));
+}
+
 /** The candidate answers of a kind in a sentence; of numbers, those that count. */
 export function findAnswers(sentence: string, kind: AnswerKind): Span[] {
   if (kind === "person") return findPeople(sentence);
@@ -73,9 +82,10 @@ export function findAnswers(sentence: string, kind: AnswerKind): Span[] {
     end: match.index + match[0].length,
   }));
   if (kind !== "number") return spans;
-  const dates = findAnswers(sentence, "date");
+  const others = [...findAnswers(sentence, "date"), ...sharesIn(sentence)];
   return spans.filter(
     ({ start, end }) =>
-      !dates.some((date) => start >= date.start && end <= date.end) && !NAMING.test(sentence.slice(0, start)),
+      !others.some((other) => start >= other.start && end <= other.end) &&
+      !NAMING.test(sentence.slice(0, start)),
   );
 }

@@ -35,6 +35,9 @@ const KINDS: readonly AnswerKind[] = [
 ];
 /** What it counts when the very thing that is counted stands behind a figure. */
 const FOCUS = 0.35;
+/** What makes a figure a rate, no count: "39.3 per 10,000 children". */
+const RATE = /^\s+per\s+(?:\d|head|capita)/i;
+const ASKS_RATE = /\b(?:rates?|per|proportion|average|figures?|stat\w*)\b/;
 /** Nearness below this is chance. */
 const NEAR = 0.35;
 /** Clauses end here: a figure belongs with the words of its own clause first. */
@@ -55,8 +58,10 @@ export function findSupport(
   const asked = fold(question.text);
   for (const kind of KINDS) {
     if (!wantsKind(kind, question)) continue;
-    const candidates = findAnswers(sentence, kind).filter(({ start, end }) =>
-      isNew(sentence.slice(start, end), asked, kind),
+    const candidates = findAnswers(sentence, kind).filter(
+      ({ start, end }) =>
+        isNew(sentence.slice(start, end), asked, kind) &&
+        !(kind === "number" && RATE.test(sentence.slice(end)) && !ASKS_RATE.test(asked)),
     );
     const best = nearest(candidates, sentence, question, matching, lexical, kind);
     if (best) return { ...best, kind };
@@ -100,6 +105,7 @@ function nearest(
   const found = terms(sentence).map((term) => ({ ...term, number: lexical.numbers.get(term.stem) ?? -1 }));
   const clauses = boundaries(sentence);
   const focus = matching.words.find((word) => word.stem === question.focus);
+  const asksRate = /\brates?\b/i.test(question.text);
   const clauseOf = (at: number) => clauses.findLastIndex((start) => start <= at);
   let best: Omit<Support, "kind"> | null = null;
   for (const span of candidates) {
@@ -119,6 +125,7 @@ function nearest(
     }
     const counted = focus && kind === "number" ? beside(span, found, focus) : 0;
     value += FOCUS * counted;
+    if (kind === "number" && asksRate && RATE.test(sentence.slice(span.end))) value += FOCUS;
     const around = sentence.slice(Math.max(0, span.start - 40), span.end + 30);
     const national = comparesNationally(around);
     value += question.national === national ? 0.03 : -0.12;

@@ -149,6 +149,44 @@ describe("an answer", () => {
     expect(await quoted("when were they placed with foster families or parents?")).toHaveLength(2);
   });
 
+  test("of two years' figures, that of the year asked for is in bold; a rate is no count", async () => {
+    const index = await buildIndex(
+      [
+        textDocument(
+          "figures",
+          "At 31 March 2014, 395 children had a protection plan (a rate of 30.9 per 10,000 children). This is an increase from 211 (16.5 per 10,000) at 31 March 2013.",
+        ),
+      ],
+      fakeEncoder(),
+    );
+    const bold = async (text: string) =>
+      (await answerQuestion({ text }, index, NO_MODELS)).quotes.flatMap((quote) =>
+        quote.bold.map(({ start, end }) => quote.text.slice(start, end)),
+      );
+    expect(await bold("how many children had a protection plan in March 2014?")).toEqual(["395"]);
+    expect(await bold("how many children had a protection plan in March 2013?")).toEqual(["211"]);
+    expect(await bold("what was the rate of protection plans in March 2014?")).toEqual(["30.9"]);
+  });
+
+  test("asked who somebody is, what they are stands in bold, whichever side of their name it stands", async () => {
+    const index = await buildIndex(
+      [
+        textDocument(
+          "story",
+          "Speaking of the change Niki Clemo, director of social care at Fenmere, was pleased.\n\nOfsted's national director for care, Debbie Jones, said that more must be done.\n\nSarah Hall left the building early.",
+        ),
+      ],
+      fakeEncoder(),
+    );
+    const bold = async (text: string) => {
+      const [quote] = (await answerQuestion({ text }, index, NO_MODELS)).quotes;
+      return quote!.bold.map(({ start, end }) => quote!.text.slice(start, end));
+    };
+    expect(await bold("who is Niki Clemo?")).toEqual(["director of social care at Fenmere"]);
+    expect(await bold("who is debbie jones")).toEqual(["Ofsted's national director for care"]);
+    expect(await bold("who's Sarah Hall?")).toEqual([]);
+  });
+
   test("what is far behind the answer is not shown beside it", async () => {
     const { quotes, related, passages } = await ask(
       "what percentage of care leavers were NEET in March 2014?",

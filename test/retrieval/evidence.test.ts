@@ -26,3 +26,10 @@ test.each([
 ])("dates: %s", (text, dates) => {
   expect(findAnswers(text, "date").map(({ start, end }) => text.slice(start, end))).toEqual(dates);
 });
+
+test.each([
+  ["One in seven councils failed: 20 of them.", ["20"]],
+  ["It is 12 in all; two in every five wards of 30 have it.", ["12", "30"]],
+])("numbers that count: %s", (text, numbers) => {
+  expect(findAnswers(text, "number").map(({ start, end }) => text.slice(start, end))).toEqual(numbers);
+});
