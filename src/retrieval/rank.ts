@@ -28,7 +28,7 @@ const POOL = 30;
 /** Added to the score of a passage that names the people whom the question names, or quotes them. */
 const NAMED = 2;
 /** …and of one that only says what grades mean, where that is not asked. */
-const DEFINITION = -3;
+const DEFINITION = -6;
 
 /**
  * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
