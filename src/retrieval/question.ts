@@ -67,7 +67,7 @@ const PATTERNS: Readonly<Record<Want, RegExp>> = {
     /\b(?:grade[ds]?|gradewise|rated|ratings?|judge?ments?|judged|verdict|score[ds]?|marks?|outcome|any good|result|strand)\b|\bc[oa]me out as\b|\bwhat did .{3,60} get\b|\bhow did .{3,60} do\b|\bhow (?:well|good|bad) (?:is|are|was|were)\b/,
   reason:
     /\bwhy\b|\bhow come\b|\breasons?\b|\bwhat (?:caused|prompted|led|drove|made|explains?|triggered)\b|\bcauses?\b|\bbecause\b|\bwhat(?:'s| is| was) behind\b/,
-  list: /\b(?:list|name all|all the|what are|who are|which (?:other |local |of the )*(?:things|areas|councils|services|authorities|agencies|groups)|what (?:other )?(?:two|three|four|five|six|seven|things|areas|steps|kinds|types|sorts)|everything|examples)\b/,
+  list: /\b(?:(?<!\b(?:on|in|from|off) (?:the|a|that|this) )list|name all|all the|what are|who are|which (?:other |local |of the )*(?:things|areas|councils|services|authorities|agencies|groups)|what (?:other )?(?:two|three|four|five|six|seven|things|areas|steps|kinds|types|sorts)|everything|examples)\b/,
   yesno:
     /^(?:so |and |but |ok |well )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|any|isn't|aren't|don't|doesn't|didn't)\b/,
   organisation: new RegExp(

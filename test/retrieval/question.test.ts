@@ -89,6 +89,11 @@ describe("figures of a kind", () => {
   });
 });
 
+test("what is on a list asks for no list", () => {
+  expect(parseQuestion("is Norfolk on the list?").wants.has("list")).toBe(false);
+  expect(parseQuestion("list the failing councils").wants.has("list")).toBe(true);
+});
+
 test("what a thing is called is no person's name, who holds a post is no body's", () => {
   for (const text of ["what's the name of the film?", "what is the drug service for teenagers called?"]) {
     expect(parseQuestion(text).wants.has("organisation")).toBe(true);
