@@ -8,6 +8,8 @@ const ALONE = [
   "test/indexing/**/*.test.ts",
   "test/documents/{read,isolated}.test.ts",
   "test/discord/scripts.test.ts",
+  // The model library keeps settings and downloads of its own.
+  "test/encoder/{download,open,reranker}.test.ts",
 ];
 
 export default defineConfig({

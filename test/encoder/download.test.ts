@@ -30,7 +30,8 @@ beforeEach(async () => {
   cleanUp = async () => {
     await hub.close();
     await tiny.remove();
-    await rm(cacheDir, { recursive: true });
+    // What was refused may still be writing its other files.
+    await rm(cacheDir, { recursive: true, maxRetries: 20, retryDelay: 50 });
   };
 });
 afterEach(() => cleanUp());
