@@ -45,6 +45,9 @@ const PATTERNS: Readonly<Record<Exclude<AnswerKind, "person" | "organisation">, 
 const NAMING =
   /(?:\b(?:section|sections|paragraph|para|page|stage|year|years|aged?|per|regulation|article|part|category|level|grade|centre|form|no\.?)\s+)$/i;
 
+/** Shares in words, whose numbers count nothing: "one in seven councils". */
+const SHARE = new RegExp(`\\b(?:\\d+|${NUMBER_WORDS}) in (?:every )?(?:\\d+|${NUMBER_WORDS})\\b`, "giu");
+
 /** A text that compares with the country, or with other authorities. */
 const NATIONAL =
   /\b(?:national(?:ly)?|nationwide|England|average|(?:the|across) country|countrywide|(?:statistical|similar|comparator) neighbours?|(?:other|similar|comparable|all|most) (?:local )?authorities|other councils|(?:top|bottom|best|worst) (?:\d+ (?:per cent|%)|quartile|quarter))\b/i;
@@ -64,28 +67,23 @@ export function holds(sentence: string, want: Want): boolean {
   return sentence.search(PATTERNS[want]) >= 0;
 }
 
-/** Shares in words, whose numbers count nothing: "one in seven councils". */
-function sharesIn(sentence: string): Span[] {
-  return [
-    ...sentence.matchAll(
-      new RegExp(`\\b(?:\\d+|${NUMBER_WORDS}) in (?:every )?(?:\\d+|${NUMBER_WORDS})\\b`, "giu"),
-    ),
-  ].map(({ 0: share, index }) => ({ start: index, end: index + share.length }));
-}
-
 /** The candidate answers of a kind in a sentence; of numbers, those that count. */
 export function findAnswers(sentence: string, kind: AnswerKind): Span[] {
   if (kind === "person") return findPeople(sentence);
   if (kind === "organisation") return findOrganisations(sentence);
-  const spans = [...sentence.matchAll(PATTERNS[kind])].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+  const spans = matches(sentence, PATTERNS[kind]);
   if (kind !== "number") return spans;
-  const others = [...findAnswers(sentence, "date"), ...sharesIn(sentence)];
+  const others = [...matches(sentence, PATTERNS.date), ...matches(sentence, SHARE)];
   return spans.filter(
     ({ start, end }) =>
       !others.some((other) => start >= other.start && end <= other.end) &&
       !NAMING.test(sentence.slice(0, start)),
   );
+}
+
+function matches(sentence: string, pattern: RegExp): Span[] {
+  return [...sentence.matchAll(pattern)].map(({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
+  }));
 }
