@@ -41,8 +41,6 @@ export interface Matching {
 export const MEASURE = 0.3;
 /** How near a word is to what says the same by the lexicon: "in care" to "looked after children". */
 const SYNONYM = 0.7;
-/** Plurals whose stems the stemmer does not join. */
-const PLURALS: Readonly<Record<string, string>> = { child: "children", man: "men", woman: "women" };
 
 /** The question's content words; all of them when none carries content. */
 export function contentTerms(terms: readonly Term[]): Term[] {
@@ -102,14 +100,14 @@ export async function matchWords(
   const total = raw.reduce((sum, word) => sum + weightOf(word), 0) || 1;
   const words = raw.map((word): QuestionWord => ({ ...word, share: weightOf(word) / total }));
   const synonyms = synonymsOf(content, index);
+  // Called some thousand times for each question: nothing is made anew in it.
   const bestOf = (w: number, sets: readonly Int32Array[]) => {
     const { nearness } = words[w]!;
     let top = -1;
     for (const set of sets) for (const other of set) if (nearness[other]! > top) top = nearness[other]!;
-    if (top >= SYNONYM) return top;
-    const says = (phrase: readonly (readonly number[])[], set: Int32Array) =>
-      phrase.every((forms) => forms.some((form) => set.includes(form)));
-    return sets.some((set) => synonyms[w]!.some((phrase) => says(phrase, set))) ? SYNONYM : top;
+    const same = synonyms[w]!;
+    if (top >= SYNONYM || same.length === 0) return top;
+    return sets.some((set) => holdsOne(set, same)) ? SYNONYM : top;
   };
   const weigh = (bests: readonly number[]) => words.reduce((sum, { share }, w) => sum + share * bests[w]!, 0);
   return {
@@ -127,20 +125,31 @@ export async function matchWords(
   };
 }
 
+/** Whether all words of one of the phrases stand in a set of words. */
+function holdsOne(set: Int32Array, phrases: readonly Phrase[]): boolean {
+  for (const phrase of phrases) if (holdsAll(set, phrase)) return true;
+  return false;
+}
+
+function holdsAll(set: Int32Array, phrase: Phrase): boolean {
+  for (const word of phrase) if (!set.includes(word)) return false;
+  return true;
+}
+
+/** The words of a phrase, by their numbers among the index's words. */
+type Phrase = readonly number[];
+
 /**
  * For each content word of a question: the phrases that say the same as the phrase that it stands in, by the
- * lexicon; each a list of words, each word by the numbers of its forms. Those with a word that no passage
- * holds are left out.
+ * lexicon. Those with a word that no passage holds are left out.
  */
-function synonymsOf(content: readonly Term[], { lexical, lexicon }: OpenIndex): number[][][][] {
-  const out = content.map((): number[][][] => []);
-  const numbersOf = (stem: string) =>
-    [stem, PLURALS[stem]].flatMap((form) => (form === undefined ? [] : (lexical.numbers.get(form) ?? [])));
+function synonymsOf(content: readonly Term[], { lexical, lexicon }: OpenIndex): (readonly Phrase[])[] {
+  const out = content.map((): readonly Phrase[] => []);
   const stems = content.map(({ stem }) => stem);
   for (const { from, to, forms } of expand(stems, lexicon)) {
     const phrases = forms
-      .map((form) => form.map(numbersOf))
-      .filter((phrase) => phrase.every((numbers) => numbers.length > 0));
+      .map((form) => form.map((stem) => lexical.numbers.get(stem) ?? -1))
+      .filter((phrase) => !phrase.includes(-1));
     for (let w = from; w < to; w++) out[w] = phrases;
   }
   return out;

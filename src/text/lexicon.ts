@@ -15,6 +15,12 @@ export const EMPTY_LEXICON: Lexicon = { expansions: new Map(), longest: 0 };
 
 /** Groups with more forms than this say little about any one of them. */
 const MAX_FORMS = 24;
+/** Stems of words whose plural the stemmer does not join with the singular. */
+const PLURALS = [
+  ["child", "children"],
+  ["man", "men"],
+  ["woman", "women"],
+] as const;
 
 /** One line of the file: from these forms to those. Null for blank lines and comments. */
 export function parseLexiconLine(line: string): { from: string[]; to: string[] } | null {
@@ -46,15 +52,11 @@ export function parseLexicon(text: string): { lexicon: Lexicon; problems: string
     try {
       const group = parseLexiconLine(line);
       if (!group) continue;
-      for (const from of group.from) {
-        const key = contentStems(from);
-        if (key.length === 0) continue;
+      const rights = group.to.flatMap(phrasesOf);
+      for (const key of group.from.flatMap(phrasesOf)) {
         longest = Math.max(longest, key.length);
         const known = found.get(key.join(" ")) ?? new Map<string, string[]>();
-        for (const to of group.to) {
-          const stems = contentStems(to);
-          if (stems.length > 0 && stems.join(" ") !== key.join(" ")) known.set(stems.join(" "), stems);
-        }
+        for (const stems of rights) if (stems.join(" ") !== key.join(" ")) known.set(stems.join(" "), stems);
         if (known.size > 0) found.set(key.join(" "), known);
       }
     } catch (error) {
@@ -63,6 +65,15 @@ export function parseLexicon(text: string): { lexicon: Lexicon; problems: string
   }
   const expansions = new Map([...found].map(([key, forms]) => [key, [...forms.values()]]));
   return { lexicon: { expansions, longest }, problems };
+}
+
+/** A form as the stems of its words, with one child and with several; none where nothing but stop words is in it. */
+function phrasesOf(form: string): string[][] {
+  const stems = contentStems(form);
+  if (stems.length === 0) return [];
+  const one = stems.map((own) => PLURALS.find(([, plural]) => plural === own)?.[0] ?? own);
+  const several = one.map((own) => PLURALS.find(([singular]) => singular === own)?.[1] ?? own);
+  return one.join(" ") === several.join(" ") ? [stems] : [one, several];
 }
 
 /**

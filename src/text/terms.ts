@@ -34,7 +34,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 
 /** Words that say what kind of answer is wanted rather than what about: matched, but counted for little. */
 export const MEASURE_WORDS: ReadonlySet<string> = new Set(
-  "rate rates percentage percent proportion share number numbers figure figures total amount count headcount statistic statistics stat stats average name names list".split(
+  "many rate rates percentage percent proportion share number numbers figure figures total amount count headcount statistic statistics stat stats average name names list".split(
     " ",
   ),
 );

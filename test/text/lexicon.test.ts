@@ -30,10 +30,18 @@ test("words are compared by their stems, whatever stands between them", () => {
   ]);
 });
 
+test("one child and several children are the same, on either side", () => {
+  const lexicon = "child in care, ward";
+  expect(expansions(lexicon, "How many children are in care?")).toEqual([
+    "children care -> child care | ward",
+  ]);
+  expect(expansions(lexicon, "the ward")).toEqual(["ward -> child care | children care"]);
+});
+
 test("the longest phrase comes first and hides the shorter ones inside it", () => {
   const lexicon = "care, help\ncare leaver, former looked after child\nleaver, goer";
   expect(expansions(lexicon, "care leavers in care")).toEqual([
-    "care leaver -> former look child",
+    "care leaver -> former look child | former look children",
     "care -> help",
   ]);
 });
