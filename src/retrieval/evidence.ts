@@ -9,6 +9,10 @@ const MONTH = "(?:January|February|March|April|May|June|July|August|September|Oc
 const NUMBER_WORDS =
   "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|third|quarter|double|twice)";
 
+/** "There were no young people in …", which is a count; "there is no evidence" is none. */
+const NONE =
+  "(?<=\\bthere (?:are|were|have been|had been) (?:currently |now |still )?)no\\b|\\bnone(?= of the\\b)";
+
 /** Kinds of answers that words tell. */
 export type AnswerKind = Exclude<Want, "yesno" | "list">;
 
@@ -19,7 +23,7 @@ const PATTERNS: Readonly<Record<Exclude<AnswerKind, "person" | "organisation">, 
     "giu",
   ),
   number: new RegExp(
-    `(?:£\\s?)?\\d+(?:[,.]\\d+)*(?:\\s?%|\\s+per\\s?cent\\b|\\s?(?:million|billion|thousand|m|bn|k)\\b)?|\\b${NUMBER_WORDS}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\\b`,
+    `(?:£\\s?)?\\d+(?:[,.]\\d+)*(?:\\s?%|\\s+per\\s?cent\\b|\\s?(?:million|billion|thousand|m|bn|k)\\b)?|\\b${NUMBER_WORDS}(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\\b|${NONE}`,
     "giu",
   ),
   money:

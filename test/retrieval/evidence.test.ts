@@ -30,6 +30,8 @@ test.each([
 test.each([
   ["One in seven councils failed: 20 of them.", ["20"]],
   ["It is 12 in all; two in every five wards of 30 have it.", ["12", "30"]],
+  ["There are currently no children in hotels, and none of the six was.", ["no", "none", "six"]],
+  ["There is no evidence that no child was seen.", []],
 ])("numbers that count: %s", (text, numbers) => {
   expect(findAnswers(text, "number").map(({ start, end }) => text.slice(start, end))).toEqual(numbers);
 });
