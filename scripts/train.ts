@@ -17,6 +17,7 @@ import { parseLexicon } from "../src/text/lexicon.ts";
 import { fitPropensity } from "../src/training/balance.ts";
 import { makeCorpora } from "../src/training/corpora.ts";
 import { questionMessages, readTrainingData, type TrainingData } from "../src/training/data.ts";
+import { openAskers } from "../src/training/askers.ts";
 import { trainEncoder } from "../src/training/encoder.ts";
 import { inParts, split } from "../src/training/folds.ts";
 import { trainMessageModel } from "../src/training/message-kind.ts";
@@ -57,17 +58,17 @@ await runDoor(COMMAND, async ({ values }) => {
       "ENCODER_MODEL names another encoder: only the bundled one is trained. Use --stage ranker to fit ranker and refusal to it.",
     );
   }
-  // The two encoders know nothing of each other: each has a processor of its own.
-  const first = stage === "all" ? inOwnProcess("first", values.reports, seed) : null;
+  // The encoder that is shipped and the one that the ranker is fitted to know nothing of each other: each
+  // has a processor of its own.
+  const shipped = stage === "all" ? inOwnProcess("encoder", values.reports, seed) : null;
   const data = readTrainingData(
     join(MODELS, "training"),
     await cutReports(resolve(values.reports), log),
     join(PROJECT_DIR, "corpus/lexicon.txt"),
   );
-  if (stage === "first") await trainInto(FIRST, split(data).seen, seed, log);
-  if (stage === "encoder" || stage === "all") await trainInto(BUNDLED, data, seed, log);
-  await first;
-  if (stage === "ranker" || stage === "all") await fitRanker(data, config, seed, log);
+  if (stage === "encoder") await trainInto(BUNDLED, data, seed, log);
+  if (stage === "first" || stage === "all") await trainInto(FIRST, split(data).seen, seed, log);
+  if (stage === "ranker" || stage === "all") await fitRanker(data, config, seed, log, shipped);
 });
 
 async function cutReports(dir: string, log: (line: string) => void): Promise<CutReport[]> {
@@ -100,20 +101,20 @@ function inOwnProcess(stage: string, reports: string, seed: number): Promise<voi
   });
 }
 
+/** Fits the small models; they are written as those of the encoder that is there once it is `shipped`. */
 async function fitRanker(
   data: TrainingData,
   config: Config,
   seed: number,
   log: (line: string) => void,
+  shipped: Promise<void> | null,
 ): Promise<void> {
   const bundled = config.encoderModel === "bundled";
-  const encoder = await encoderOf(config);
   // Other encoders have seen none of the data.
-  const fitted = bundled
-    ? await encoderOf({ ...config, encoderModel: FIRST }).catch((error: unknown) => {
-        throw new UserError(`Train its encoder first (--stage first): ${messageOf(error)}`);
-      })
-    : encoder;
+  const fitted = bundled ? { ...config, encoderModel: FIRST } : config;
+  await encoderOf(fitted).catch((error: unknown) => {
+    throw bundled ? new UserError(`Train its encoder first (--stage first): ${messageOf(error)}`) : error;
+  });
   const random = seeded(seed);
   const { seen, held } = split(data);
   const model = trainMessageModel([...seen.messages, ...questionMessages(seen, random)], KINDS, random);
@@ -123,22 +124,20 @@ async function fitRanker(
     random,
   ).map((part) => makeCorpora(part, random));
   log(`${ranking!.length} + ${refusing!.length} + ${measuring!.length} corpora`);
-  const small = await fitSmallModels(
+  const askers = await openAskers(fitted, parseLexicon(data.lexicon.join("\n")).lexicon);
+  const { ranker, sentences, calibration, report } = await fitSmallModels(
     { ranking: ranking!, refusing: refusing!, measuring: measuring! },
-    fitted,
-    parseLexicon(data.lexicon.join("\n")).lexicon,
+    askers,
     { model, held: held.messages },
     fitPropensity(seen.queries, random),
     seed,
     log,
-  );
-  process.stdout.write(`${small.report.join("\n")}\n`);
-  const { ranker, sentences, calibration } = small;
-  const file = bundled ? join(MODELS, "ranker.json") : fittedFile(config.modelCacheDir, encoder.id);
-  await writeFile(
-    file,
-    `${JSON.stringify({ encoder: encoder.id, ranker, sentences, calibration }, null, 1)}\n`,
-  );
+  ).finally(askers.close);
+  process.stdout.write(`${report.join("\n")}\n`);
+  await shipped;
+  const { id } = await encoderOf(config);
+  const file = bundled ? join(MODELS, "ranker.json") : fittedFile(config.modelCacheDir, id);
+  await writeFile(file, `${JSON.stringify({ encoder: id, ranker, sentences, calibration }, null, 1)}\n`);
   if (bundled) {
     const all = trainMessageModel([...data.messages, ...questionMessages(data, random)], KINDS, random);
     await writeFile(join(MODELS, "messages.json"), `${JSON.stringify(all)}\n`);

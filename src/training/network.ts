@@ -126,19 +126,14 @@ function accumulate(
   units: number,
   loss: "list" | "row",
 ): void {
-  const activations = list.x.map((x) => {
-    const a = new Float64Array(units);
-    for (let h = 0; h < units; h++) {
-      let inner = hiddenBias[h]!;
-      for (let i = 0; i < n; i++) inner += hidden[h * n + i]! * x[i]!;
-      a[h] = Math.tanh(inner);
-    }
-    return a;
-  });
+  const activations = new Float64Array(list.x.length * units);
   const scores = list.x.map((x, c) => {
-    let sum = bias[0]!;
-    for (let h = 0; h < units; h++) sum += output[h]! * activations[c]![h]!;
-    for (let i = 0; i < n; i++) sum += output[units + i]! * x[i]!;
+    let sum = bias[0]! + dot(output, units, x);
+    for (let h = 0; h < units; h++) {
+      const a = Math.tanh(hiddenBias[h]! + dot(hidden, h * n, x));
+      activations[c * units + h] = a;
+      sum += output[h]! * a;
+    }
     return sum;
   });
   const delta =
@@ -149,15 +144,37 @@ function accumulate(
     const d = delta[c]! * list.weight;
     if (Math.abs(d) < 1e-6) continue;
     gBias![0]! += d;
-    for (let i = 0; i < n; i++) gOutput![units + i]! += d * x[i]!;
+    addScaled(gOutput!, units, d, x);
     for (let h = 0; h < units; h++) {
-      const a = activations[c]![h]!;
+      const a = activations[c * units + h]!;
       gOutput![h]! += d * a;
       const inner = d * output[h]! * (1 - a * a);
       gHiddenBias![h]! += inner;
-      for (let i = 0; i < n; i++) gHidden![h * n + i]! += inner * x[i]!;
+      addScaled(gHidden!, h * n, inner, x);
     }
   }
+}
+
+/** Dot product of `x` and the weights from `at` on; four sums side by side take half the time of one. */
+function dot(weights: Float64Array, at: number, x: Float64Array): number {
+  const n = x.length;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    first += weights[at + i]! * x[i]!;
+    second += weights[at + i + 1]! * x[i + 1]!;
+    third += weights[at + i + 2]! * x[i + 2]!;
+    fourth += weights[at + i + 3]! * x[i + 3]!;
+  }
+  for (; i < n; i++) first += weights[at + i]! * x[i]!;
+  return first + second + third + fourth;
+}
+
+function addScaled(into: Float64Array, at: number, factor: number, x: Float64Array): void {
+  for (let i = 0; i < x.length; i++) into[at + i] = into[at + i]! + factor * x[i]!;
 }
 
 function listDelta(scores: readonly number[], right: readonly number[]): number[] {
