@@ -76,6 +76,11 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
     ({ isFollowUp, passages }) => (isFollowUp && passages !== null ? success(passages.gains, 1) === 1 : null),
   ),
   "answer-in-quote": share("The answer stands in the quotes", ({ answerInQuote }) => answerInQuote),
+  "answer-in-quote/right": share(
+    "The same, where the first passage is right",
+    ({ answerInQuote, passages }) =>
+      passages !== null && success(passages.gains, 1) === 1 ? answerInQuote : null,
+  ),
   "answer-f1": average("Token F1 of the bold words", ({ answerF1 }) => answerF1),
   "answer-exact": share("The bold words are the answer", ({ answerExact }) =>
     answerExact === null ? null : answerExact === 1,

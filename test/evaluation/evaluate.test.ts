@@ -150,42 +150,43 @@ test("the summary reads like this", async () => {
     6 questions (1 conversation): 3 answered, 1 unsure, 2 refused; 5 scored, 4 of them answerable
     encoder fake@1, index of 2024-01-01T00:00:00.000Z
 
-                           value  95 % interval  of
-    headline               0.400  -0.40 to 0.85   5  +1 right, 0 refused, -1 wrong
-    success@1             75.0 %      30.1–95.4   4  First passage is a right one
-    success@5            100.0 %     51.0–100.0   4  A right one is among the first 5
-    recall@1               0.750      0.30–0.95   4  Right ones among the first 1
-    recall@3               1.000      0.51–1.00   4  Right ones among the first 3
-    recall@5               1.000      0.51–1.00   4  Right ones among the first 5
-    recall@10              1.000      0.51–1.00   4  Right ones among the first 10
-    mrr@10                 0.875      0.40–0.99   4  1 / rank of the first right one
-    ndcg@10                0.908      0.42–0.99   4  Discounted gain against the best order
-    document/success@1   100.0 %     51.0–100.0   4  First document is a right one
-    document/success@5   100.0 %     51.0–100.0   4  A right one is among the first 5
-    document/recall@1      1.000      0.51–1.00   4  Right ones among the first 1
-    document/recall@3      1.000      0.51–1.00   4  Right ones among the first 3
-    document/recall@5      1.000      0.51–1.00   4  Right ones among the first 5
-    document/recall@10     1.000      0.51–1.00   4  Right ones among the first 10
-    document/mrr@10        1.000      0.51–1.00   4  1 / rank of the first right one
-    document/ndcg@10       1.000      0.51–1.00   4  Discounted gain against the best order
-    follow-up/success@1  100.0 %     20.7–100.0   1  success@1 of questions after a conversation's first
-    answer-in-quote       75.0 %      30.1–95.4   4  The answer stands in the quotes
-    answer-f1              0.667      0.21–0.94   3  Token F1 of the bold words
-    answer-exact          66.7 %      20.8–93.9   3  The bold words are the answer
-    citation-exact       100.0 %     20.7–100.0   1  Document, paragraph and page of right words
-    quote-integrity      100.0 %     51.0–100.0   4  Quotes that stand word for word in their document
-    asserted/right       100.0 %     43.9–100.0   3  Answers given without doubt that are right
-    answerable/refused     0.0 %       0.0–49.0   4  Answerable questions refused
-    answerable/asserted   75.0 %      30.1–95.4   4  Answerable questions answered without doubt
-    off-topic/refused    100.0 %     20.7–100.0   1  Off-topic questions and small talk refused
-    refusal/precision    100.0 %     20.7–100.0   1  Refused questions that are unanswerable
-    refusal/recall       100.0 %     20.7–100.0   1  Unanswerable questions that are refused
-    refusal/f1             1.000      1.00–1.00   5  Harmonic mean of the two
-    refusal/auroc          1.000      1.00–1.00   5  Answerable ones have the higher confidence
-    aurc                   0.130      0.00–0.54   5  Area under the risk-coverage curve
-    coverage@5%wrong       0.600      0.20–1.00   5  Most confident share with 5 % wrong
-    latency/p50           5.0 ms                  6  Median time of a question
-    latency/p95           5.0 ms                  6  Time that 95 % of questions stay below
+                             value  95 % interval  of
+    headline                 0.400  -0.40 to 0.85   5  +1 right, 0 refused, -1 wrong
+    success@1               75.0 %      30.1–95.4   4  First passage is a right one
+    success@5              100.0 %     51.0–100.0   4  A right one is among the first 5
+    recall@1                 0.750      0.30–0.95   4  Right ones among the first 1
+    recall@3                 1.000      0.51–1.00   4  Right ones among the first 3
+    recall@5                 1.000      0.51–1.00   4  Right ones among the first 5
+    recall@10                1.000      0.51–1.00   4  Right ones among the first 10
+    mrr@10                   0.875      0.40–0.99   4  1 / rank of the first right one
+    ndcg@10                  0.908      0.42–0.99   4  Discounted gain against the best order
+    document/success@1     100.0 %     51.0–100.0   4  First document is a right one
+    document/success@5     100.0 %     51.0–100.0   4  A right one is among the first 5
+    document/recall@1        1.000      0.51–1.00   4  Right ones among the first 1
+    document/recall@3        1.000      0.51–1.00   4  Right ones among the first 3
+    document/recall@5        1.000      0.51–1.00   4  Right ones among the first 5
+    document/recall@10       1.000      0.51–1.00   4  Right ones among the first 10
+    document/mrr@10          1.000      0.51–1.00   4  1 / rank of the first right one
+    document/ndcg@10         1.000      0.51–1.00   4  Discounted gain against the best order
+    follow-up/success@1    100.0 %     20.7–100.0   1  success@1 of questions after a conversation's first
+    answer-in-quote         75.0 %      30.1–95.4   4  The answer stands in the quotes
+    answer-in-quote/right  100.0 %     43.9–100.0   3  The same, where the first passage is right
+    answer-f1                0.667      0.21–0.94   3  Token F1 of the bold words
+    answer-exact            66.7 %      20.8–93.9   3  The bold words are the answer
+    citation-exact         100.0 %     20.7–100.0   1  Document, paragraph and page of right words
+    quote-integrity        100.0 %     51.0–100.0   4  Quotes that stand word for word in their document
+    asserted/right         100.0 %     43.9–100.0   3  Answers given without doubt that are right
+    answerable/refused       0.0 %       0.0–49.0   4  Answerable questions refused
+    answerable/asserted     75.0 %      30.1–95.4   4  Answerable questions answered without doubt
+    off-topic/refused      100.0 %     20.7–100.0   1  Off-topic questions and small talk refused
+    refusal/precision      100.0 %     20.7–100.0   1  Refused questions that are unanswerable
+    refusal/recall         100.0 %     20.7–100.0   1  Unanswerable questions that are refused
+    refusal/f1               1.000      1.00–1.00   5  Harmonic mean of the two
+    refusal/auroc            1.000      1.00–1.00   5  Answerable ones have the higher confidence
+    aurc                     0.130      0.00–0.54   5  Area under the risk-coverage curve
+    coverage@5%wrong         0.600      0.20–1.00   5  Most confident share with 5 % wrong
+    latency/p50             5.0 ms                  6  Median time of a question
+    latency/p95             5.0 ms                  6  Time that 95 % of questions stay below
 
     By type                 n  headline  success@1  recall@5  mrr@10  answer-in-quote  answer-f1  refused
     first_turn              1     1.000    100.0 %     1.000   1.000          100.0 %      1.000    0.0 %
