@@ -9,12 +9,12 @@ import type { Candidate, Ranking } from "./rank.ts";
 const NEARER = 0.05;
 
 /** The sentence that introduces an item comes right before it where the item adds nothing to what is asked. */
-export function leadInsFirst(ranking: Ranking, index: OpenIndex): Ranking {
-  const { candidates } = ranking;
+export function leadInsFirst(ranking: Ranking): Ranking {
+  const { candidates, context } = ranking;
   const first = candidates[0];
-  const place = first && introductionOf(first.place, index);
+  const place = first && introductionOf(first.place, context.index);
   const lead = candidates.find((candidate) => candidate.place === place);
-  if (!first || !lead || addsSomething(first, ranking, index)) return ranking;
+  if (!first || !lead || addsSomething(first, ranking)) return ranking;
   return {
     ...ranking,
     candidates: [{ ...lead, score: first.score }, ...candidates.filter((other) => other !== lead)],
@@ -33,7 +33,8 @@ function introductionOf(place: number, { passages }: OpenIndex): number | undefi
 }
 
 /** Whether some word of the question is nearer to the item's own words than to those that introduce it. */
-function addsSomething({ place }: Candidate, { context }: Ranking, index: OpenIndex): boolean {
+function addsSomething({ place }: Candidate, { context }: Ranking): boolean {
+  const { index } = context;
   const { text, leadIn } = index.passages[place]!;
   const numbers = (words: string) =>
     Int32Array.from(contentStems(words).flatMap((stem) => index.lexical.numbers.get(stem) ?? []));

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { OpenIndex } from "../../src/index/open-index.ts";
 import { FEATURES } from "../../src/retrieval/features.ts";
 import type { Network } from "../../src/retrieval/network.ts";
-import { namedPlaceFirst } from "../../src/retrieval/named-place.ts";
 import { rank, scorer, type Variant } from "../../src/retrieval/rank.ts";
 import { textDocument } from "../fakes/corpus.ts";
 import { smallIndex } from "../index/room.ts";
@@ -80,21 +79,6 @@ test("where an abbreviation is spelled out is a candidate, however many passages
   expect(await first("what does EDT stand for?")).toBe("explains");
   expect(await first("what’s the EDT?")).toBe("explains");
   expect(await first("is the EDT called?")).toBe("uses");
-});
-
-test("a passage that names the place asked about comes first where no document is about it", async () => {
-  const many = await smallIndex([
-    textDocument(
-      "news",
-      "The board was dropped after the report came out in the spring.\n\nThe councils parted: Slough went its own way.",
-    ),
-  ]);
-  const ranking = await rank("why was Slough dropped after the report?", many, null);
-  const { candidates } = namedPlaceFirst(ranking);
-  expect(many.passages[candidates[0]!.place]!.text).toMatch(/Slough/);
-  expect(candidates.map(({ score }) => score)).toEqual(ranking.candidates.map(({ score }) => score));
-  const elsewhere = await rank("why was Leeds dropped after the report?", many, null);
-  expect(namedPlaceFirst(elsewhere)).toBe(elsewhere);
 });
 
 test("what only says what grades mean comes last, unless that is asked", async () => {

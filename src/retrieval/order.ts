@@ -1,0 +1,109 @@
+// Passages as the ranker scored them -> the order in which they answer. What no score of a passage alone
+// says: what was quoted last, which of several documents is the newest, which place a passage names when no
+// document is about it, which sentence introduces a list. Leaves scores to rank.ts and rerank.ts.
+
+import { datedAt } from "../documents/dates.ts";
+import type { DocumentInfo } from "../types.ts";
+import type { Understood } from "./conversation.ts";
+import { FEATURES } from "./features.ts";
+import { leadInsFirst } from "./lead-in.ts";
+import { authorityOfDocument } from "./place.ts";
+import type { Candidate, Ranking } from "./rank.ts";
+
+/** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
+const TIE = 0.3;
+/** …and of reports of one kind on one authority: what a newer one says counts, if it comes near. */
+const SUCCESSION = 1.5;
+/** …and as far as the cross-encoder can, its logits within this: odds that differ less than 2.7-fold. */
+const CROSS_TIE = 1;
+/** Added to the score of the passages quoted last, when a message leans on them. */
+const BEFORE = [2, 1.4, 1];
+/** …and of their neighbours in the document. */
+const BESIDE = 0.7;
+
+const PLACE = FEATURES.indexOf("place");
+
+/** How a message leans on the turn before. */
+type Leaning = Pick<Understood, "before" | "again">;
+
+/** Puts a ranking into its final order. */
+export function inOrder(ranking: Ranking, leaning: Leaning): Ranking {
+  return leadInsFirst(namedPlaceFirst(newestFirst(withBefore(ranking, leaning))));
+}
+
+/** Passages quoted last, and their neighbours, come first when a message leans on them. */
+function withBefore(ranking: Ranking, { before, again }: Leaning): Ranking {
+  const { index } = ranking.context;
+  if (before.length === 0) return ranking;
+  const bonus = new Map<number, number>();
+  const add = (place: number, value: number) => bonus.set(place, Math.max(bonus.get(place) ?? 0, value));
+  for (const [i, id] of before.slice(0, BEFORE.length).entries()) {
+    const place = index.places.get(id);
+    if (place === undefined) continue;
+    add(place, again ? 1000 - i : BEFORE[i]!);
+    for (const other of [place - 1, place + 1])
+      if (index.passages[other]?.document === index.passages[place]!.document) add(other, BESIDE);
+  }
+  const candidates = ranking.candidates.map((candidate) => ({
+    ...candidate,
+    score: candidate.score + (bonus.get(candidate.place) ?? 0),
+  }));
+  return { ...ranking, candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place) };
+}
+
+/**
+ * Where several documents answer as well and no time is asked for, the newest comes first: judgements
+ * of different years update each other.
+ */
+function newestFirst(ranking: Ranking): Ranking {
+  const { index } = ranking.context;
+  const { years, notYears, months, after, before } = ranking.context.question;
+  const timed = years.length + notYears.length + months.length > 0 || after !== null || before !== null;
+  const { candidates } = ranking;
+  const best = candidates[0];
+  if (timed || best === undefined) return ranking;
+  const infoOf = ({ place }: Candidate) => index.documents.get(index.passages[place]!.document)!.info;
+  const yearOf = (candidate: Candidate) => (datedAt(infoOf(candidate)) ?? "").slice(0, 4);
+  const tied = candidates.filter((candidate) => {
+    const gap = isSuccession(infoOf(best), infoOf(candidate)) ? SUCCESSION : TIE;
+    return best.score - candidate.score < gap && crossGap(best, candidate) < CROSS_TIE;
+  });
+  return toFront(
+    tied.toSorted((a, b) => yearOf(b).localeCompare(yearOf(a))),
+    ranking,
+  );
+}
+
+/** Whether two documents are reports of one kind on one authority, of which the newer one counts. */
+function isSuccession(a: DocumentInfo, b: DocumentInfo): boolean {
+  return (
+    a.kind === b.kind && authorityOfDocument(a) !== "" && authorityOfDocument(a) === authorityOfDocument(b)
+  );
+}
+
+function crossGap({ crossScore: a }: Candidate, { crossScore: b }: Candidate): number {
+  return a === undefined || b === undefined ? 0 : Math.abs(a - b);
+}
+
+/**
+ * Passages that name the place asked about come first, where no document is about it: what is said of Slough
+ * in a report on another authority is all that there is to say.
+ */
+export function namedPlaceFirst(ranking: Ranking): Ranking {
+  if (ranking.context.placeIndexed) return ranking;
+  return toFront(
+    ranking.candidates.filter(({ features }) => features[PLACE] === 1),
+    ranking,
+  );
+}
+
+/** They change places with the others, and so do their scores: how sure the ranking is remains the same. */
+function toFront(some: readonly Candidate[], ranking: Ranking): Ranking {
+  if (some.length === 0) return ranking;
+  const { candidates } = ranking;
+  const order = [...some, ...candidates.filter((candidate) => !some.includes(candidate))];
+  return {
+    ...ranking,
+    candidates: order.map((candidate, i) => ({ ...candidate, score: candidates[i]!.score })),
+  };
+}
