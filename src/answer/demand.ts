@@ -116,7 +116,11 @@ function hasNewFigure(text: string, asked: string): boolean {
   });
 }
 
-/** Whether a text may name a person: two capitalised words together, or a title and one. */
+/** A name before a comma, an initial with a name, two words with capitals: more than `findPeople` is sure of. */
+const LIKE_NAMES =
+  /(?<=[\s(,\t])\p{Lu}[\p{L}'’-]+(?=,)|\p{Lu}\.? \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+/gu;
+
+/** Whether a text may name a person whom the question doesn't. */
 function namesSomebody(text: string, asked: string): boolean {
   const known = ` ${asked.replace(/[^\p{L}' ]+/gu, " ")} `;
   const isKnown = (name: string) =>
@@ -124,10 +128,7 @@ function namesSomebody(text: string, asked: string): boolean {
       .split(/\s+/)
       .every((word) => known.includes(` ${word} `));
   if (findPeople(text).some(({ start, end }) => !isKnown(text.slice(start, end)))) return true;
-  const pairs = text.match(
-    /\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Lord|Lady)\.? \p{Lu}|(?<=[\s(,\t])\p{Lu}[\p{L}'’-]+(?=,)|\p{Lu}\.? \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ \p{Lu}[\p{L}'’-]+/gu,
-  );
-  return (pairs ?? []).some((pair) => {
+  return (text.match(LIKE_NAMES) ?? []).some((pair) => {
     const words = fold(pair).split(/\s+/);
     return !words.every((word) => known.includes(` ${word} `) || namesNobody(word));
   });

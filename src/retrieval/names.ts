@@ -2,6 +2,7 @@
 // are written with one and are nobody's name.
 
 import { fold } from "../text/terms.ts";
+import { SHORT_TITLES, WHOLE_TITLES } from "../text/titles.ts";
 import type { Span } from "../types.ts";
 
 const setOf = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
@@ -62,10 +63,10 @@ export const NAME_OF_THING =
   `\\bnames? of (?:the |an? |their |our )?(?:(?!${POST}\\b)[\\w'-]+ ){0,4}?${THING}\\b(?!(?:'s)? (?:[\\w'-]+ ){0,2}${POST}\\b)` +
   `|\\bwhat(?:'s| is| was| are| were)\\b(?!.*\\b${POST}\\b).{0,60}\\b${THING}\\b.{0,40}\\b(?:called|named)(?=\\s*(?:$|[?.,!]))`;
 
-const TITLE = /^(?:sir|dame|dr|mrs?|ms|miss|cllr|councillor|lord|lady|baroness|professor|prof)$/;
+const TITLE = new RegExp(`^(?:${SHORT_TITLES}|${WHOLE_TITLES})$`, "i");
 /** Words with a capital that nothing but spaces parts; a point only behind an initial or a title. */
-const RUN =
-  /(?<![\p{L}\p{N}]['’-]?)(?:(?:\p{Lu}|Mrs?|Ms|Dr|Prof|Cllr)\.|\p{Lu}[\p{L}’'-]*)(?:[ \u00a0]+(?:(?:\p{Lu}|Mrs?|Ms|Dr|Prof|Cllr)\.|\p{Lu}[\p{L}’'-]*))*/gu;
+const CAPITALISED = `(?:(?:\\p{Lu}|${SHORT_TITLES})\\.|\\p{Lu}[\\p{L}’'-]*)`;
+const RUN = new RegExp(`(?<![\\p{L}\\p{N}]['’-]?)${CAPITALISED}(?:[ \\u00a0]+${CAPITALISED})*`, "gu");
 const WORD = /\p{L}[\p{L}’'-]*/gu;
 /** Names of more words than this are headings. */
 const LONGEST = 4;
@@ -86,7 +87,7 @@ export function findPeople(text: string): Span[] {
     for (const { 0: word, index } of run[0].matchAll(WORD)) {
       const start = run.index + index;
       const span = { start, end: start + withoutPossessive(word).length };
-      if (TITLE.test(fold(word))) {
+      if (TITLE.test(word)) {
         close(true);
         title = start;
       } else if (title !== null && words.length === 0) words.push(span); // "Mrs May"

@@ -3,12 +3,14 @@
 // one paragraph at a time: on a whole document the segmenter is quadratic on Node 20.
 
 import type { Span } from "../types.ts";
+import { SHORT_TITLES } from "./titles.ts";
 
 const segmenter = new Intl.Segmenter("en-GB", { granularity: "sentence" });
 
 /** Ends that do not end a sentence: titles, initials, Latin abbreviations. */
-const ABBREVIATION =
-  /(?:^|[\s(“"‘'])(?:Mr|Mrs|Ms|Dr|Prof|Sir|Rev|Cllr|Hon|St|Dept|Ltd|[A-Z]|[Vv]s|[Cc]f|[Ee]\.g|[Ii]\.e|[Aa]pprox)\.\s*$/;
+const ABBREVIATION = new RegExp(
+  `(?:^|[\\s(“"‘'])(?:${SHORT_TITLES}|Sir|St|Dept|Ltd|[A-Z]|[Vv]s|[Cc]f|[Ee]\\.g|[Ii]\\.e|[Aa]pprox)\\.\\s*$`,
+);
 
 /**
  * Ends that do not end a sentence before a number only: "No. 5", but "They said no. The council …"; nor does
