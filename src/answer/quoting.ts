@@ -85,14 +85,15 @@ function isSpeakerAlone({ attribution, text }: Quote): boolean {
 
 /** The first passage, its whole list where that answers, and those that answer as well. */
 export function answerQuotes(
-  { candidates, context: { question } }: Ranking,
+  { candidates, below, context: { question } }: Ranking,
   quote: (passage: Passage) => Quote | null,
   index: OpenIndex,
 ): Quote[] {
   const first = candidates[0]!;
   const near = candidates.slice(1, 1 + FURTHER).filter(({ score }) => first.score - score < NEAR);
   const shown = [first, ...near].map(({ place }) => index.passages[place]!);
-  const group = listThatAnswers(shown, question.wants, index);
+  const asked = below.length <= SHORT ? below.map((place) => index.passages[place]!) : [];
+  const group = asked.length > 0 ? asked : listThatAnswers(shown, question.wants, index);
   if (group.length > 1)
     return group.flatMap((item) => quotePassage(item, { start: 0, end: item.text.length }, [], index) ?? []);
   return shown.flatMap((passage) => quote(passage) ?? []);

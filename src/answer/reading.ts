@@ -54,7 +54,7 @@ export async function readMessage(
         models.calibration,
       );
     const nothing = ranking.candidates.length === 0 || gap !== null;
-    const judgement = nothing ? NONE : understood.again ? AGAIN : judged();
+    const judgement = nothing ? NONE : understood.again ? AGAIN : assured(judged(), ranking, models);
     return { understood, mended, focus, ranking, gap, ...judgement };
   };
   const understood = understand(question.text, question.history ?? []);
@@ -63,6 +63,12 @@ export async function readMessage(
     if (alone.outcome === "answer" || isQuestion < DOUBTFUL) return alone;
   }
   return interpret(understood);
+}
+
+/** What stands below a heading answers the question that repeats it, whatever its words. */
+function assured(judged: Judgement, { below }: Ranking, { calibration }: Models): Judgement {
+  if (below.length === 0 || !calibration) return judged;
+  return { outcome: "answer", confidence: Math.max(judged.confidence, calibration.assert) };
 }
 
 /** Of a follow-up the message alone: what the question before it asked is answered already. */

@@ -17,6 +17,7 @@ import { matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import type { AcronymAsked } from "./acronym-asked.ts";
 import { isOnlyDefinition } from "./definition.ts";
+import { placesAsked } from "./heading-asked.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { terms } from "../text/terms.ts";
 import { namedIn, type People, peopleNamed } from "./people.ts";
@@ -29,6 +30,12 @@ const POOL = 30;
 const NAMED = 2;
 /** …and of one that only says what grades mean, where that is not asked. */
 const DEFINITION = -6;
+
+/** What stands below the heading that a question repeats is this much before the rest (near enough for a newer document to be told of), and before one another. */
+const BELOW_HEADING = 1;
+const STEP = 0.01;
+/** Passages below headings that are candidates whatever their scores. */
+const BELOW = 60;
 
 /**
  * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
@@ -53,6 +60,8 @@ export interface Ranking {
   readonly candidates: readonly Candidate[];
   /** The people whom the question names, as far as the documents know them. */
   readonly people: People | null;
+  /** The places below the heading that the question repeats, first of the candidates; empty where it repeats none. */
+  readonly below: readonly number[];
 }
 
 /**
@@ -73,12 +82,13 @@ export async function rank(
   const places = placesNamed(text, index);
   const people = peopleNamed(question, index);
   const within = placesWithin(index, filter, places, people);
-  const included = [...include, ...explaining(question.acronym, index)];
+  const allowedPlaces = within && new Set(within);
+  const allowed = (place: number) => allowedPlaces === null || allowedPlaces.has(place);
+  const asked = placesAsked(question, index).filter(allowed);
+  const included = [...include, ...explaining(question.acronym, index), ...asked.slice(0, BELOW)];
   const cheap = await cheapScores(question, vector!, index, within, included);
   const matching = await matchWords(question.terms, index, cheap.pool);
   const scores = allScores(cheap, matching, vector!, index);
-  const allowedPlaces = within && new Set(within);
-  const allowed = (place: number) => allowedPlaces === null || allowedPlaces.has(place);
   const context = featureContext(question, places, matching, index, scores, allowed);
   const near = variant === "lexical" ? [] : cheap.near.filter(allowed).slice(0, POOL);
   const pool = new Set<number>([...included.filter(allowed), ...near]);
@@ -92,11 +102,29 @@ export async function rank(
       (isOnlyDefinition(index.passages[place]!, question) ? DEFINITION : 0);
     return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
-  return {
-    context,
-    people,
-    candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place),
-  };
+  const sorted = candidates.toSorted((a, b) => b.score - a.score || a.place - b.place);
+  return { context, people, ...withHeading(sorted, new Set(asked), index) };
+}
+
+/** What stands below the heading that the question repeats comes first, in its order; in one document, the likeliest. */
+function withHeading(
+  candidates: readonly Candidate[],
+  asked: ReadonlySet<number>,
+  { passages }: OpenIndex,
+): Pick<Ranking, "candidates" | "below"> {
+  const documentOf = ({ place }: Candidate) => passages[place]!.document;
+  const likeliest = candidates.find(({ place }) => asked.has(place));
+  if (!likeliest) return { candidates, below: [] };
+  const own = candidates
+    .filter((one) => asked.has(one.place) && documentOf(one) === documentOf(likeliest))
+    .toSorted((a, b) => a.place - b.place);
+  const first = candidates[0]!.score + BELOW_HEADING;
+  const below = own.map((one, i) => {
+    const score = first - i * STEP;
+    return { ...one, score, bonus: one.bonus + score - one.score };
+  });
+  const others = candidates.filter((one) => !own.includes(one));
+  return { candidates: [...below, ...others], below: below.map(({ place }) => place) };
 }
 
 /** The passages that spell out an abbreviation, among the any number that use it. */

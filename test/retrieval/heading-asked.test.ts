@@ -1,0 +1,54 @@
+import { beforeAll, expect, test } from "vitest";
+import { placesAsked } from "../../src/retrieval/heading-asked.ts";
+import type { OpenIndex } from "../../src/index/open-index.ts";
+import { parseQuestion } from "../../src/retrieval/question.ts";
+import { rank } from "../../src/retrieval/rank.ts";
+import { textDocument } from "../fakes/corpus.ts";
+import { smallIndex } from "../index/room.ts";
+
+let index: OpenIndex;
+beforeAll(async () => {
+  const made = await smallIndex([
+    textDocument(
+      "report",
+      [
+        "The board listens to young people, and it acts on what they say to it.",
+        "Ensure that plans are reviewed in time, and that everybody has one of their own.",
+        "Make sure that visits take place when they are due, whoever is away.",
+        "What the council needs to improve is often said by those who work there.",
+      ].join("\n\n"),
+    ),
+  ]);
+  const heading = "What does the local authority need to improve?";
+  const passages = made.passages.map((passage, place) =>
+    place === 1 || place === 2 ? { ...passage, section: ["Findings", heading] } : passage,
+  );
+  index = { ...made, passages };
+});
+
+const asked = (question: string) => placesAsked(parseQuestion(question), index);
+
+test.each(["What does the council need to improve?", "what needs improving", "what should they improve?"])(
+  "a question that repeats a heading asks for what stands below it: %s",
+  (question) => {
+    expect(asked(question)).toEqual([1, 2]);
+  },
+);
+
+test.each([
+  "what improved?",
+  "what does the council need?",
+  "what does the council need to improve its visits?",
+  "how many things does the council need to improve?",
+  "who needs to improve?",
+  "",
+])("so does no question that says less, more, or asks for one thing of it: %j", (question) => {
+  expect(asked(question)).toEqual([]);
+});
+
+test("what stands below comes first, in its order, whatever words it uses", async () => {
+  const { candidates, below } = await rank("What does the council need to improve?", index, null);
+  expect(below).toEqual([1, 2]);
+  expect(candidates.map(({ place }) => place).slice(0, 3)).toEqual([1, 2, 3]);
+  expect(candidates[0]!.score).toBeGreaterThan(candidates[2]!.score);
+});
