@@ -5,7 +5,7 @@ import type { OpenIndex } from "../index/open-index.ts";
 import { type Understood, understand } from "../retrieval/conversation.ts";
 import type { MessageKind } from "../retrieval/message-kind.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
-import { inOrder } from "../retrieval/order.ts";
+import { blend, inOrder } from "../retrieval/order.ts";
 import { parseQuestion } from "../retrieval/question.ts";
 import { rank, type Ranking } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
@@ -43,8 +43,13 @@ export async function readMessage(
   const interpret = async (understood: Understood): Promise<Reading> => {
     const mended = await mendSpelling(understood.text, index);
     const before = placesOf(understood, index);
-    const plain = await rank(mended, index, models.ranker, question.filter, before, models.variant);
-    const reranked = await rerank(mended, plain, models.reranker);
+    const ranked = (text: string, include: readonly number[]) =>
+      rank(text, index, models.ranker, question.filter, include, models.variant);
+    const alone =
+      understood.own > 0 ? await ranked(await mendSpelling(understood.focus, index), before) : null;
+    const plain = await ranked(mended, [...before, ...(alone?.candidates.map(({ place }) => place) ?? [])]);
+    const blended = alone ? blend(plain, alone, understood.own) : plain;
+    const reranked = await rerank(mended, blended, models.reranker);
     const ranking = inOrder(reranked, understood);
     const focus = focusOf(understood, mended);
     const gap = understood.again ? null : gapOf(parseQuestion(mended), focus, ranking);

@@ -31,6 +31,24 @@ export function inOrder(ranking: Ranking, leaning: Leaning): Ranking {
   return leadInsFirst(namedPlaceFirst(newestFirst(withBefore(ranking, leaning))));
 }
 
+/**
+ * A ranking in which each score is mixed with that of another question's ranking, `share` of it being the
+ * other's. What the other didn't rank is as low there as its last.
+ */
+export function blend(ranking: Ranking, other: Ranking, share: number): Ranking {
+  const scores = new Map(other.candidates.map(({ place, score }) => [place, score]));
+  const last = other.candidates.at(-1)?.score ?? 0;
+  const candidates = ranking.candidates.map((candidate) => {
+    const change = share * ((scores.get(candidate.place) ?? last) - candidate.score);
+    return { ...candidate, score: candidate.score + change, bonus: candidate.bonus + change };
+  });
+  return { ...ranking, candidates: bestFirst(candidates) };
+}
+
+function bestFirst(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => b.score - a.score || a.place - b.place);
+}
+
 /** Passages quoted last, and their neighbours, come first when a message leans on them. */
 function withBefore(ranking: Ranking, { before, again }: Leaning): Ranking {
   const { index } = ranking.context;
@@ -48,7 +66,7 @@ function withBefore(ranking: Ranking, { before, again }: Leaning): Ranking {
     ...candidate,
     score: candidate.score + (bonus.get(candidate.place) ?? 0),
   }));
-  return { ...ranking, candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place) };
+  return { ...ranking, candidates: bestFirst(candidates) };
 }
 
 /**
