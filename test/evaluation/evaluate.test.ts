@@ -143,6 +143,12 @@ test("a question's filter restricts what is quoted", async () => {
   expect(engine.asked).toEqual([{ text: "money?", filter: { document: "news", since: "2014" } }]);
 });
 
+test("a conversation's filter is that of its turns, but of those with their own", async () => {
+  const turns = [{ question: "NEET?" }, { question: "money?", filter: { document: "report" } }];
+  const { engine } = await run([{ id: "c", filter: { document: "news" }, turns }]);
+  expect(engine.asked.map(({ filter }) => filter)).toEqual([{ document: "news" }, { document: "report" }]);
+});
+
 test("the summary reads like this", async () => {
   const { printed } = await run(SET);
   expect(`\n${printed}`).toMatchInlineSnapshot(`

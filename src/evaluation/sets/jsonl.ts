@@ -43,18 +43,21 @@ function testItem(value: unknown, at: string): TestItem {
     return { id: line.id, at, isConversation, turns: [turn] };
   }
   if ("question" in value) throw fault(at, "has both question and turns; keep one.");
-  const { id, turns } = parsed(conversationLine, value, at);
+  const { id, turns, filter } = parsed(conversationLine, value, at);
   return {
     id,
     at,
     isConversation,
     turns: turns.map((turn, i) =>
-      testQuestion(turn, {
-        id: turn.id ?? `${id}/${i + 1}`,
-        at,
-        field: `turns[${i}].`,
-        type: i === 0 ? FIRST_TURN : FOLLOW_UP,
-      }),
+      testQuestion(
+        { ...turn, filter: turn.filter ?? filter },
+        {
+          id: turn.id ?? `${id}/${i + 1}`,
+          at,
+          field: `turns[${i}].`,
+          type: i === 0 ? FIRST_TURN : FOLLOW_UP,
+        },
+      ),
     ),
   };
 }

@@ -60,6 +60,7 @@ export const questionLine = z
 export const conversationLine = z
   .object({
     id,
+    filter: filter.nullish().describe("For every turn without a filter of its own"),
     turns: z
       .array(z.object({ id: id.nullish(), ...asked }))
       .min(1)
