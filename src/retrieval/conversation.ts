@@ -4,7 +4,7 @@
 // people's own.
 
 import type { Turn } from "../types.ts";
-import { fold, STOP_WORDS, terms } from "../text/terms.ts";
+import { fold, MEASURE_WORDS, STOP_WORDS, terms } from "../text/terms.ts";
 
 export interface Understood {
   /** To be searched for: the message, with what it leaves out. */
@@ -35,15 +35,17 @@ const POINTS_BACK =
 /** Words that stand for what was spoken of. */
 const PRONOUN =
   /\b(?:it|its|they|them|theirs?|that|those|these|this|he|she|his|hers?|him|there|then|ones?|same|such|others?)\b/;
-/** Words of time, comparison and asking: a message of nothing else names nothing itself. */
-const NAMES_NOTHING = new Set(
-  `year years month months before after ago earlier later last next previous prior preceding following one two three
+/** Words of time, measure, comparison and asking: a message of nothing else names nothing itself. */
+const NAMES_NOTHING = new Set([
+  ...MEASURE_WORDS,
+  ...`year years month months before after ago earlier later last next previous prior preceding following one two three
   four five nationally national england average compared who said why when since`.split(/\s+/),
-);
+]);
 /**
  * What a message counts by itself: that names one thing and points back ("are they trained?"), that names more
  * and points back, and that names something without pointing back ("what about care leavers?"). Chosen, with
- * the passages quoted last counting for the first kind only, on 332 follow-ups to other authorities' reports.
+ * the passages quoted last counting for the first kind only, on follow-ups to other authorities' reports
+ * (test/questions/follow-ups.jsonl).
  */
 const OWN = { one: 0.3, more: 0.4, new: 0.5 };
 /** "Which paragraph is that in?" holds no content but these words. */
@@ -55,6 +57,8 @@ const ABOUT_SOURCE = new Set(
 const YEAR = /\b(?:19|20)\d\d\b/g;
 const MONTH =
   /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/gi;
+
+const TIME = new RegExp(`${YEAR.source}|${MONTH.source}`, "i");
 
 /** A message this long (content words) with nothing that points back stands alone. */
 const ALONE = 4;
@@ -92,7 +96,7 @@ export function understand(message: string, history: readonly Turn[]): Understoo
   const sure = STRONG.test(folded) || pointsBack || content.length === 0;
   const short = content.length < ALONE || (OPENING.test(folded) && content.length <= ALONE);
   if (!sure && !short) return alone;
-  const names = content.filter(({ word }) => !NAMES_NOTHING.has(word)).length;
+  const names = content.filter(({ word }) => !NAMES_NOTHING.has(word) && word.search(TIME) < 0).length;
   const leans = names === 0 || (names === 1 && PRONOUN.test(folded));
   return {
     text: merge(message, last),
@@ -127,7 +131,7 @@ function merge(message: string, last: Turn): string {
       );
   } else if (years.length > 0) {
     base = base.replace(YEAR, "");
-    if (MONTH.test(message)) base = base.replace(MONTH, "");
+    if (message.search(MONTH) >= 0) base = base.replace(MONTH, "");
   }
   own = own.replace(/^(?:ok(?:ay)?|right|so|well)[\s,]+/i, "");
   return `${base.replace(/[?\s]+$/, "").replace(/\s+/g, " ")}${LINK}${own}`;

@@ -37,6 +37,30 @@ describe("follow-ups", () => {
     expect(text).not.toContain("2014");
   });
 
+  test("a message that names something itself asks for that, not for what was quoted last", () => {
+    expect(understand("what about looked after children?", [NEET])).toMatchObject({ before: [], own: 0.5 });
+    expect(understand("are they happy with their social workers?", [NEET])).toMatchObject({
+      before: [],
+      own: 0.4,
+    });
+  });
+
+  test.each([
+    "and nationally?",
+    "what about the year before?",
+    "why?",
+    "how many in 2012?",
+    "and two years ago?",
+  ])("a message that names nothing itself is about what was quoted last: %s", (message) => {
+    const { before, own } = understand(message, [NEET]);
+    expect(before).toEqual(["report#7"]);
+    expect(own).toBeLessThanOrEqual(0.3);
+  });
+
+  test("one that points back and names one thing may be about either", () => {
+    expect(understand("is it rising?", [NEET])).toMatchObject({ before: ["report#7"], own: 0.3 });
+  });
+
   test("a whole question stands alone even in a conversation", () => {
     const message = "which charity was commissioned to close the gap in CAMHS provision?";
     expect(understand(message, [NEET])).toMatchObject({ text: message, followUp: false, before: [] });
