@@ -74,7 +74,11 @@ export function wantsSomething(question: ParsedQuestion): boolean {
   return question.acronym?.only === true || KINDS.some((kind) => wantsKind(kind, question));
 }
 
-function wantsKind(kind: AnswerKind, { wants }: ParsedQuestion): boolean {
+/** Asks for a length of time, or how often: a bare figure says neither. */
+const TIMED = /\bhow (?:long|often|regularly|frequently)\b(?!.*\b(?:how many|numbers?|figures?)\b)/i;
+
+function wantsKind(kind: AnswerKind, { wants, text }: ParsedQuestion): boolean {
+  if (kind === "number" && TIMED.test(text)) return false;
   if (kind === "organisation") return wants.has("organisation") && !wants.has("number");
   if (kind === "person") return wants.has("person") && !wants.has("number");
   return wants.has(kind);

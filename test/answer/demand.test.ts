@@ -6,6 +6,7 @@ describe("what a question cannot do without", () => {
     ["says how many", "how many arrests came out of it?", "Intelligence is shared with the police."],
     ["gives a share", "what percentage of carers is that?", "Carers feel supported."],
     ["says how long", "how long had she been director?", "Clemo is the director."],
+    ["says how long", "how long do they wait?", "344 children are on the list."],
     ["names a sum", "what did the iPads cost?", "They invested in iPads."],
     ["names anybody", "what's the name of the panel chair?", "The panel chair is effective."],
     [
@@ -40,6 +41,8 @@ describe("what a question cannot do without", () => {
     ["what proportion is that?", "The majority of children."],
     ["how long did it take?", "It was done the same day."],
     ["how long did it take?", "It took 12 weeks."],
+    ["how long did it take?", "It went on from 7 to 18 June."],
+    ["how many hours did it take?", "There were 63 of them."],
     ["what did it cost?", "It was free."],
     ["what's the name of the director?", "Niki Clemo leads the service."],
     ["what's the name of the director?", "Children's Commissioner Anne Longfield disagrees."],
