@@ -11,7 +11,7 @@ import { type KnownTerms, type ReadTerms, readTerms } from "./read-terms.ts";
 import { countWords, Vocabulary } from "./vocabulary.ts";
 
 /** Raised whenever the arrays, or what the lexicon expands to, come out otherwise: indexes made with another version are rebuilt. */
-export const LEXICAL_VERSION = 7;
+export const LEXICAL_VERSION = 8;
 
 /** A lexical index with what was read to make it. */
 export type BuiltLexical = LexicalIndex & { readonly read: ReadTerms };

@@ -13,15 +13,15 @@ import {
   type FeatureContext,
   type Scores,
 } from "./features.ts";
-import { matchWords } from "./matching.ts";
+import { contentTerms, matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import type { AcronymAsked } from "./acronym-asked.ts";
 import { isOnlyDefinition } from "./definition.ts";
 import { placesAsked } from "./heading-asked.ts";
 import { findExplanation } from "../text/acronyms.ts";
-import { terms } from "../text/terms.ts";
+import { STOP_WORDS, terms } from "../text/terms.ts";
 import { namedIn, type People, peopleNamed } from "./people.ts";
-import { parseQuestion } from "./question.ts";
+import { type ParsedQuestion, parseQuestion } from "./question.ts";
 import { allScores, cheapScores, topPlaces } from "./scores.ts";
 
 /** Candidates taken from each score. */
@@ -77,7 +77,7 @@ export async function rank(
   variant: Variant = "ranker",
 ): Promise<Ranking> {
   const scoreOf = scorer({ variant, ranker });
-  const question = parseQuestion(text);
+  const question = withoutPlaces(parseQuestion(text), placesNamed(text, index), index);
   const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
   const people = peopleNamed(question, index);
@@ -125,6 +125,16 @@ function withHeading(
   });
   const others = candidates.filter((one) => !own.includes(one));
   return { candidates: [...below, ...others], below: below.map(({ place }) => place) };
+}
+
+/** Only documents about the authority that is named are looked at: its name tells nothing in them. */
+function withoutPlaces(question: ParsedQuestion, places: readonly Place[], index: OpenIndex): ParsedQuestion {
+  if (!isIndexed(places, index)) return question;
+  const names = new Set(places.flatMap(({ name }) => terms(name).map(({ stem }) => stem)));
+  const left = question.terms.filter(({ stem }) => !names.has(stem));
+  return contentTerms(left).some(({ word }) => !STOP_WORDS.has(word))
+    ? { ...question, terms: left }
+    : question;
 }
 
 /** The passages that spell out an abbreviation, among the any number that use it. */

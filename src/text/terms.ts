@@ -3,6 +3,7 @@
 // spelling are found by. Leaves weights to the index and dates to time.ts.
 
 import { stemmer } from "stemmer";
+import { IRREGULAR } from "./irregular.ts";
 
 export interface Term {
   /** Lower case, no accents, straight apostrophe, no possessive ending. */
@@ -49,9 +50,10 @@ export function fold(text: string): string {
     .toLowerCase();
 }
 
-/** Porter stem of a folded word. */
+/** Porter stem of a folded word; of an irregular verb's past, that of the verb. */
 export function stem(word: string): string {
-  return stemmer(word.replaceAll("'", ""));
+  const plain = word.replaceAll("'", "");
+  return stemmer(IRREGULAR.get(plain) ?? plain);
 }
 
 /** Words as they are written -> folded, without a possessive ending, and their stems; remembered. */

@@ -145,7 +145,10 @@ test("a passage with an abbreviation is found by what another one says that it s
 });
 
 test("words are read as they were when this LEXICAL_VERSION was given", async () => {
-  const figures = textDocument("figures", "1. It fell. 67% of all live with carers. 10% live in homes.");
+  const figures = textDocument(
+    "figures",
+    "1. It fell, and many left. 67% of all live with carers. 10% live in homes.",
+  );
   const { stems, forms, arrays } = (await smallIndex([...CORPUS, figures])).lexical;
   const digest = sha256(
     JSON.stringify([
@@ -158,7 +161,7 @@ test("words are read as they were when this LEXICAL_VERSION was given", async ()
   );
   // Does it fail? Then kept indexes hold other words than the program would read now: raise
   // LEXICAL_VERSION, so that they are built anew, and write both down here.
-  expect([LEXICAL_VERSION, digest.slice(0, 12)]).toEqual([7, "53e72b488314"]);
+  expect([LEXICAL_VERSION, digest.slice(0, 12)]).toEqual([8, "d40a161a603a"]);
 });
 
 test("no passages make an index without words", () => {

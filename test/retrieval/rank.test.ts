@@ -81,6 +81,19 @@ test("where an abbreviation is spelled out is a candidate, however many passages
   expect(await first("is the EDT called?")).toBe("uses");
 });
 
+test("the name of the authority that a document is about weighs nothing in it", async () => {
+  const report = textDocument(
+    "report",
+    "Leeds looks after its staff.\n\nNeglect is recognised early by nurses and teachers alike.",
+  );
+  const own = await smallIndex([{ ...report, info: { ...report.info, authority: "Leeds" } }]);
+  const wordsOf = async (text: string) =>
+    (await rank(text, own, null)).context.matching.words.map(({ stem }) => stem);
+  expect(await wordsOf("is neglect recognised in Leeds?")).toEqual(["neglect", "recognis"]);
+  expect(await wordsOf("is neglect recognised in Hull?")).toContain("hull");
+  expect(await wordsOf("Leeds?")).toEqual(["leed"]);
+});
+
 test("what only says what grades mean comes last, unless that is asked", async () => {
   const graded = await smallIndex([
     textDocument(
