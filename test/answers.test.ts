@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { turnOf } from "../src/answer/turn.ts";
-import { HELP } from "../src/answer/small-talk.ts";
+import { HELP } from "../src/answer/plain-line.ts";
 import { isProved } from "../src/answer/verify.ts";
 import { PROJECT_DIR, readConfig } from "../src/config.ts";
 import { openEngine, type OpenEngine } from "../src/engine.ts";

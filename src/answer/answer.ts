@@ -13,7 +13,8 @@ import { answerQuotes, FURTHER, quoter } from "./quoting.ts";
 import { readMessage } from "./reading.ts";
 import { doubted, type Judgement } from "./refusal.ts";
 import { doubtOf, reasonOf } from "./reason.ts";
-import { HELP, isInDanger, smallTalk, withoutPreamble } from "./small-talk.ts";
+import { plainLine } from "./plain-line.ts";
+import { smallTalk, withoutPreamble } from "./small-talk.ts";
 
 /** Ranked passages in an answer, unless asked otherwise. */
 const TOP = 10;
@@ -39,7 +40,11 @@ export async function answerQuestion(question: Question, index: OpenIndex, model
   // Whoever names people of the documents asks about them.
   const isMessage = kinds !== null && !understood.again && ranking.people === null;
   const small = isMessage ? smallTalk(kinds, outcome, covered) : null;
-  const talk = isInDanger(question.text) ? { line: HELP, hides: true } : small;
+  const plain = plainLine(
+    question.text,
+    [...index.documents.values()].map(({ info }) => info),
+  );
+  const talk = plain === null ? small : { line: plain, hides: true };
   // A reason that can be told says more than that it is about something else.
   const chat = gap === null || talk?.hides ? talk : null;
 

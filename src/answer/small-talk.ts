@@ -26,17 +26,6 @@ const SPOKEN = 0.7;
 /** …and so much where it is refused anyhow: that the matter is another one would be wrong. */
 const NEARLY_SPOKEN = 0.5;
 
-/** Whoever writes so needs somebody at once, and no quotation. */
-const IN_DANGER =
-  /\b(?:kill(?:ing)? my ?self|end my (?:own )?life|suicidal|want to die|(?:hurt|harm|cut)(?:ing)? my ?self|(?:i'?m|i am|am i|im) (?:being )?(?:hurt|hit|beaten|abused|raped|groomed|not safe|in danger|scared to go home)|(?:he|she|they|dad|mum|mother|father|brother|uncle|carer|partner|somebody|someone|who) (?:hit|hurt|beat|abuse|touche?)s? me)\b/i;
-export const HELP =
-  "I am a bot and can only quote reports. If you or somebody else is in danger, call 999. Childline (0800 1111) and the Samaritans (116 123) listen day and night, free of charge.";
-
-/** Whether somebody writes of a danger to themselves. */
-export function isInDanger(text: string): boolean {
-  return IN_DANGER.test(text.replaceAll("’", "'"));
-}
-
 /**
  * What stands before a question to the documents and tells nothing about it: "thanks but", "do you know".
  */

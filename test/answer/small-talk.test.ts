@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isInDanger, smallTalk, withoutPreamble } from "../../src/answer/small-talk.ts";
+import { smallTalk, withoutPreamble } from "../../src/answer/small-talk.ts";
 import { KINDS, LINES, type MessageKind } from "../../src/retrieval/message-kind.ts";
 
 /** A message that is likeliest of one kind, and a question with the rest of its probability but for a little. */
@@ -46,19 +46,4 @@ test.each([
   ["can you help me", "can you help me"],
 ])("what stands before a question tells nothing about it: %s", (message, rest) => {
   expect(withoutPreamble(message)).toBe(rest);
-});
-
-test.each(["i want to kill myself", "I’m being hurt at home", "my dad hits me", "im scared to go home"])(
-  "whoever is in danger is told of: %s",
-  (message) => {
-    expect(isInDanger(message)).toBe(true);
-  },
-);
-
-test.each([
-  "how many children were hurt?",
-  "are young people who self-harm helped?",
-  "what hit me is the budget",
-])("nobody is in danger: %s", (message) => {
-  expect(isInDanger(message)).toBe(false);
 });

@@ -1,0 +1,51 @@
+// Messages that are known by their words, whatever the documents hold -> the line that they get.
+
+import { datedAt, dateLine } from "../documents/dates.ts";
+import { LINES } from "../retrieval/message-kind.ts";
+import type { DocumentInfo } from "../types.ts";
+
+/** Whoever writes so needs somebody at once, and no quotation. */
+const IN_DANGER =
+  /\b(?:kill(?:ing)? my ?self|end my (?:own )?life|suicidal|want to die|(?:hurt|harm|cut)(?:ing)? my ?self|(?:i'?m|i am|am i|im) (?:being )?(?:hurt|hit|beaten|abused|raped|groomed|not safe|in danger|scared to go home)|(?:he|she|they|dad|mum|mother|father|brother|uncle|carer|partner|somebody|someone|who) (?:hit|hurt|beat|abuse|touche?)s? me)\b/i;
+export const HELP =
+  "I am a bot and can only quote reports. If you or somebody else is in danger, call 999. Childline (0800 1111) and the Samaritans (116 123) listen day and night, free of charge.";
+
+/** Whether somebody writes of a danger to themselves. */
+function isInDanger(text: string): boolean {
+  return IN_DANGER.test(text.replaceAll("’", "'"));
+}
+
+/** Somebody who got an answer that is none. */
+const COMPLAINT =
+  /^(?:(?:no+|nope|hmm+|sorry|thanks|ok|but|well|um+)[\s,.!]+)*(?:(?:that(?:'?s| is| was)|it(?:'?s| is| was)|this is|you(?:'?re| are)) )?(?:just |simply |totally |completely |plain )?(?:wrong|incorrect|not (?:right|true|correct|helpful|what i (?:asked|meant|wanted|was asking)(?: for| about)?)|the wrong (?:answer|one|thing)|no (?:use|help|good|answer)|useless)[\s.!]*$/i;
+/** Somebody who asks what can be asked about. */
+const ASKS_FOR_DOCUMENTS =
+  /^(?:(?:so|ok|and|hi|hello|please)[\s,]+)*(?:(?:what|which) (?:documents?|reports?|articles?|sources?|files?|papers?|inspections?)\b.{0,30}\b(?:you (?:have|know|search|hold|use|quote|read|cover|look at|got)|(?:are|is) (?:there|in (?:here|there|it)|indexed|loaded|available))|(?:can you |please )?(?:list|show)(?: me)? (?:all )?(?:the|your) (?:documents|reports|sources|files)|what(?:'s| is) in here|what do you (?:have|know|cover)|what can i ask(?: you| about)*)[\s?.!]*$/i;
+/** Characters of a list of titles, and of each of them: it is read on a phone. */
+const LIST = 340;
+const TITLE = 60;
+
+/** The line for a message, null where its words don't decide. */
+export function plainLine(text: string, documents: readonly DocumentInfo[]): string | null {
+  const plain = text.replaceAll("’", "'").trim();
+  if (isInDanger(plain)) return HELP;
+  if (COMPLAINT.test(plain)) return LINES.insult!;
+  return ASKS_FOR_DOCUMENTS.test(plain) ? documentsLine(documents) : null;
+}
+
+/** What there is to be quoted, the newest first, as far as it fits. */
+function documentsLine(documents: readonly DocumentInfo[]): string {
+  const titles = documents
+    .toSorted((a, b) => (datedAt(b) ?? "").localeCompare(datedAt(a) ?? ""))
+    .map((info) => {
+      const title = info.title || info.id;
+      const date = dateLine({ published: info.published ?? null, inspected: info.inspected?.to });
+      return `${title.length > TITLE ? `${title.slice(0, TITLE - 1).trimEnd()}…` : title}${date && ` (${date})`}`;
+    });
+  let count = 0;
+  for (let length = 0; count < titles.length && length + titles[count]!.length < LIST; count++)
+    length += titles[count]!.length + 2;
+  const more = titles.length - count;
+  const named = [...titles.slice(0, count), ...(more > 0 ? [`${more} more`] : [])].join("; ");
+  return `I quote ${titles.length === 1 ? "one document" : `${titles.length} documents`}: ${named}.`;
+}
