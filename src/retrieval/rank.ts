@@ -5,14 +5,8 @@ import type { Filter } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { datedAt } from "../documents/dates.ts";
 import { authorityOfDocument, isIndexed, type Place, placesNamed } from "./place.ts";
-import {
-  type Feature,
-  FEATURES,
-  featureContext,
-  features,
-  type FeatureContext,
-  type Scores,
-} from "./features.ts";
+import { featureContext, type FeatureContext, type Scores } from "./feature-context.ts";
+import { type Feature, FEATURES, features } from "./features.ts";
 import { contentTerms, matchWords } from "./matching.ts";
 import { type Network, score } from "./network.ts";
 import type { AcronymAsked } from "./acronym-asked.ts";

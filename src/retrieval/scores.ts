@@ -7,7 +7,7 @@ import { lengthOf } from "../index/open-index.ts";
 import { dot } from "../index/vector-store.ts";
 import { expand } from "../text/lexicon.ts";
 import { MEASURE_WORDS } from "../text/terms.ts";
-import type { Scores } from "./features.ts";
+import type { Scores } from "./feature-context.ts";
 import { contentTerms, type Matching, MEASURE } from "./matching.ts";
 import type { ParsedQuestion } from "./question.ts";
 
