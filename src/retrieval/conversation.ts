@@ -39,7 +39,8 @@ const PRONOUN =
 const NAMES_NOTHING = new Set([
   ...MEASURE_WORDS,
   ...`year years month months before after ago earlier later last next previous prior preceding following one two three
-  four five nationally national england average compared who said why when since`.split(/\s+/),
+  four five nationally national england average compared who said why when since
+  come happen happens happened happening done mean means meant back reason reasons example`.split(/\s+/),
 ]);
 /**
  * What a message counts by itself: that names one thing and points back ("are they trained?"), that names more
