@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { turnOf } from "../src/answer/turn.ts";
 import { HELP } from "../src/answer/plain-line.ts";
 import { isProved } from "../src/answer/verify.ts";
+import { renderExplanation } from "../src/cli/explain.ts";
 import { PROJECT_DIR, readConfig } from "../src/config.ts";
 import { openEngine, type OpenEngine } from "../src/engine.ts";
 import type { Quote } from "../src/types.ts";
@@ -40,6 +41,25 @@ describe("the shipped bot", () => {
     const second = await engine.ask({ text: "and nationally?", history: [turnOf(first)] });
     expect(second.quotes[0]!.paragraph).toBe("105");
     expect(bold(second.quotes[0]!)).toEqual(["42%"]);
+  });
+
+  test("follows a conversation to another subject", async () => {
+    const first = await engine.ask({ text: "what grade did adoption get?" });
+    expect(first.quotes[0]!.text).toMatch(/adoption/i);
+    const second = await engine.ask({ text: "and care leavers?", history: [turnOf(first)] });
+    expect((second.quotes[0] ?? second.related[0])!.text).toMatch(/care leavers/i);
+  });
+
+  test("quotes all that stands under the heading that a question repeats, and explains it so", async () => {
+    const question = { text: "What does the council need to improve?" };
+    const { outcome, quotes } = await engine.ask(question);
+    expect(outcome).toBe("answer");
+    expect(quotes.map(({ paragraph }) => paragraph)).toEqual(
+      Array.from({ length: 9 }, (_, i) => String(13 + i)),
+    );
+    expect(await renderExplanation(question, engine)).toMatch(
+      /^1\. .*¶ 13 .*\n.*\n {3}\+[\d.]+ {2}stands below a heading that the question repeats$/m,
+    );
   });
 
   test("answers thanks and greetings with a line, in a conversation too", async () => {

@@ -14,7 +14,7 @@ const REASONS = 6;
 export async function renderExplanation(question: Question, { index, models }: OpenEngine): Promise<string> {
   const { ranker, variant } = models;
   const ranking = await rank(question.text, index, ranker, question.filter, [], variant);
-  const { candidates, context } = await rerank(question.text, ranking, models.reranker);
+  const { candidates, context, below } = await rerank(question.text, ranking, models.reranker);
   // A reranked passage has the score of its new place.
   const scores = new Map(ranking.candidates.map(({ place, score }) => [place, score]));
   const scoreOf = scorer(models);
@@ -27,7 +27,7 @@ export async function renderExplanation(question: Question, { index, models }: O
     `Asked for: ${[...context.question.wants].join(", ") || "nothing in particular"}`,
   ];
   const middle = candidates[Math.floor(candidates.length / 2)];
-  for (const [i, { place, features, crossScore }] of candidates.slice(0, SHOWN).entries()) {
+  for (const [i, { place, features, bonus, crossScore }] of candidates.slice(0, SHOWN).entries()) {
     const passage = index.passages[place]!;
     const own = scores.get(place)!;
     const cross = crossScore === undefined ? "" : `  cross-encoder ${crossScore.toFixed(2)}`;
@@ -40,6 +40,14 @@ export async function renderExplanation(question: Question, { index, models }: O
     );
     const families = byFamily(all).map(({ family, by }) => `${family} ${signed(by)}`);
     if (families.length > 0) lines.push(`   ${families.join(", ")}`);
+    if (bonus !== 0) {
+      const why = below.includes(place)
+        ? "stands below a heading that the question repeats"
+        : bonus < 0
+          ? "only says what words mean"
+          : "names whom the question names";
+      lines.push(`   ${signed(bonus)}  ${why}`);
+    }
     for (const { feature, own: value, by } of all.slice(0, REASONS))
       lines.push(`   ${signed(by)}  ${feature} ${value.toFixed(2)}`);
   }
