@@ -2,12 +2,14 @@
 // models/README.md for data and method. Users never need it: its results are in the repository.
 
 import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fittedFile } from "../src/answer/models.ts";
 import { choice, text, wholeNumber } from "../src/cli/args.ts";
 import { configFor, runDoor } from "../src/cli/door.ts";
+import { endWithParent } from "../src/child-process.ts";
 import { type Config, PROJECT_DIR } from "../src/config.ts";
 import { encoderOf } from "../src/engine.ts";
 import { writeStaticEncoder } from "../src/encoder/write.ts";
@@ -47,6 +49,10 @@ await runDoor(COMMAND, async ({ values }) => {
   if (values.reports === undefined) {
     throw new UserError("Name the reports' folder: npm run train -- --reports DIR (see models/README.md).");
   }
+  const reports = resolve(values.reports);
+  if (!existsSync(reports)) {
+    throw new UserError(`${reports}: no such folder. Name the reports' folder with --reports.`);
+  }
   const started = performance.now();
   const log = (line: string) =>
     process.stderr.write(`${((performance.now() - started) / 60_000).toFixed(1)} min  ${line}\n`);
@@ -60,15 +66,23 @@ await runDoor(COMMAND, async ({ values }) => {
   }
   // The encoder that is shipped and the one that the ranker is fitted to know nothing of each other: each
   // has a processor of its own.
-  const shipped = stage === "all" ? inOwnProcess("encoder", values.reports, seed) : null;
-  const data = readTrainingData(
-    join(MODELS, "training"),
-    await cutReports(resolve(values.reports), log),
-    join(PROJECT_DIR, "corpus/lexicon.txt"),
-  );
-  if (stage === "encoder") await trainInto(BUNDLED, data, seed, log);
-  if (stage === "first" || stage === "all") await trainInto(FIRST, split(data).seen, seed, log);
-  if (stage === "ranker" || stage === "all") await fitRanker(data, config, seed, log, shipped);
+  if (process.send) endWithParent();
+  const shipped = stage === "all" ? inOwnProcess("encoder", reports, seed) : null;
+  try {
+    // Missing, it is told before the work, not after.
+    if (stage === "ranker") await encoderOf(config);
+    const data = readTrainingData(
+      join(MODELS, "training"),
+      await cutReports(reports, log),
+      join(PROJECT_DIR, "corpus/lexicon.txt"),
+    );
+    if (stage === "encoder") await trainInto(BUNDLED, data, seed, log);
+    if (stage === "first" || stage === "all") await trainInto(FIRST, split(data).seen, seed, log);
+    if (stage === "ranker" || stage === "all")
+      await fitRanker(data, config, seed, log, shipped?.done ?? null);
+  } finally {
+    shipped?.stop();
+  }
 });
 
 async function cutReports(dir: string, log: (line: string) => void): Promise<CutReport[]> {
@@ -92,13 +106,17 @@ async function trainInto(
 }
 
 /** Runs one stage as a process beside this one, whose output it shares. Where it fails, this one ends too. */
-function inOwnProcess(stage: string, reports: string, seed: number): Promise<void> {
+function inOwnProcess(stage: string, reports: string, seed: number): { done: Promise<void>; stop(): void } {
   const own = ["--reports", reports, "--stage", stage, "--seed", String(seed)];
   const child = fork(fileURLToPath(import.meta.url), own);
-  process.once("exit", () => child.kill());
-  return new Promise((done) => {
-    child.once("exit", (code) => (code === 0 ? done() : process.exit(code ?? 1)));
+  const done = new Promise<void>((resolve) => {
+    child.once("exit", (code) => (code === 0 ? resolve() : process.exit(code ?? 1)));
   });
+  const stop = () => {
+    child.removeAllListeners("exit");
+    child.kill();
+  };
+  return { done, stop };
 }
 
 /** Fits the small models; they are written as those of the encoder that is there once it is `shipped`. */

@@ -58,7 +58,7 @@ describe("the shipped bot", () => {
       Array.from({ length: 9 }, (_, i) => String(13 + i)),
     );
     expect(await renderExplanation(question, engine)).toMatch(
-      /^1\. .*¶ 13 .*\n.*\n {3}\+[\d.]+ {2}stands below a heading that the question repeats$/m,
+      /^1\. .*¶ 13 .*\n.*\n {3}first, as it stands below the heading that the question repeats$/m,
     );
   });
 

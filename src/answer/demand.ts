@@ -32,8 +32,9 @@ const MONTHS = "january|february|march|april|may|june|july|august|september|octo
 const OFTEN =
   /\d|\b(?:often|regular\w*|frequen\w*|infrequen\w*|rare\w*|seldom|always|never|sometimes|usual\w*|normal\w*|general\w*|typical\w*|most\w*|per|occasion\w*|routine\w*|periodic\w*|consistent\w*|persist\w*|continu\w*|ongoing|repeat\w*|consecutive|daily|days?|week\w*|fortnight\w*|month\w*|quarter\w*|annual\w*|year\w*|term\w*|once|twice|times?|tim(?:ely|escales?)|schedul\w*|every|each|again|needs?|require\w*|line|few|not|first|second|third|fourth|two|three|four|five|six|seven|eight|nine|ten|twelve)\b/i;
 
-/** From one day to another, or a length that is no time. */
-const LENGTH = new RegExp(`\\b(?:${MONTHS}|metres?|miles?|words?)\\b`, "i");
+/** From one hour, day or age to another, or a length that is no time. */
+const LENGTH =
+  /\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d|\d\s?(?:am|pm|wks?|km|m)\b|\d[:.]\d\d\b|\b(?:to|till) (?:age |the age of )?\d|\b(?:metres?|miles?|words?)\b/;
 const WHEN = new RegExp(
   `\\d|${TIME.source}|\\b(?:${MONTHS}|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|recent\\w*|after|before|during|once|when\\w*|following|previous\\w*|first|last|next|now|currently|already|early|late\\w*|start|end|then|never|always|yet|as|if|unless|where|on|at|by|every|each)\\b`,
   "i",
@@ -53,7 +54,9 @@ const DEMANDS: readonly Demand[] = [
     missing: "says how often",
   },
   {
-    asks: new RegExp(`${OPENING}how long\\b(?! ago)${ALONE}`),
+    asks: new RegExp(
+      `${OPENING}how long\\b(?! (?:ago|(?:is|are|was|were) (?:the|their|its) (?:[\\w-]+ )?(?:lists?|queues?|backlog)))${ALONE}`,
+    ),
     offers: (text) => TIME.test(text) || LENGTH.test(text),
     missing: "says how long",
   },

@@ -18,9 +18,18 @@ function isInDanger(text: string): boolean {
 /** Somebody who got an answer that is none. */
 const COMPLAINT =
   /^(?:(?:no+|nope|hmm+|sorry|thanks|ok|but|well|um+)[\s,.!]+)*(?:(?:that(?:'?s| is| was)|it(?:'?s| is| was)|this is|you(?:'?re| are)) )?(?:just |simply |totally |completely |plain )?(?:wrong|incorrect|not (?:right|true|correct|helpful|what i (?:asked|meant|wanted|was asking)(?: for| about)?)|the wrong (?:answer|one|thing)|no (?:use|help|good|answer)|useless)[\s.!]*$/i;
+const SOURCES = "(?:documents?|reports?|articles?|sources?|files?|papers?|inspections?)";
 /** Somebody who asks what can be asked about. */
-const ASKS_FOR_DOCUMENTS =
-  /^(?:(?:so|ok|and|hi|hello|please)[\s,]+)*(?:(?:what|which) (?:documents?|reports?|articles?|sources?|files?|papers?|inspections?)\b.{0,30}\b(?:you (?:have|know|search|hold|use|quote|read|cover|look at|got)|(?:are|is) (?:there|in (?:here|there|it)|indexed|loaded|available))|(?:can you |please )?(?:list|show)(?: me)? (?:all )?(?:the|your) (?:documents|reports|sources|files)|what(?:'s| is) in here|what do you (?:have|know|cover)|what can i ask(?: you| about)*)[\s?.!]*$/i;
+const ASKS_FOR_DOCUMENTS = new RegExp(
+  `^(?:(?:so|ok|and|hi|hello|please)[\\s,]+)*(?:${[
+    `(?:what|which) (?:other )?${SOURCES} (?:(?:do|can|could) you (?:have|know|search|hold|use|quote|read|cover|see)(?: (?:about|from|in))?|have you(?: got)?|are (?:there|in (?:here|there)|indexed|loaded))`,
+    `(?:can you |please )?(?:list|show)(?: me)? (?:all )?(?:the|your) ${SOURCES}`,
+    "what(?:'s| is) in here",
+    "what do you (?:have|know|cover)",
+    "what can i ask(?: you)?(?: about)?",
+  ].join("|")})[\\s?.!]*$`,
+  "i",
+);
 /** Characters of a list of titles, and of each of them: it is read on a phone. */
 const LIST = 340;
 const TITLE = 60;

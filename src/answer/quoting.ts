@@ -6,6 +6,7 @@ import { holds } from "../retrieval/evidence.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { matchWords } from "../retrieval/matching.ts";
 import { type ParsedQuestion, parseQuestion, type Want } from "../retrieval/question.ts";
+import type { Ordered } from "../retrieval/order.ts";
 import type { Ranking } from "../retrieval/rank.ts";
 import type { Passage, Quote, Span } from "../types.ts";
 import { boldSpans } from "./bold.ts";
@@ -85,7 +86,7 @@ function isSpeakerAlone({ attribution, text }: Quote): boolean {
 
 /** The first passage, its whole list where that answers, and those that answer as well. */
 export function answerQuotes(
-  { candidates, below, context: { question } }: Ranking,
+  { candidates, below, context: { question } }: Ordered,
   quote: (passage: Passage) => Quote | null,
   index: OpenIndex,
 ): Quote[] {

@@ -5,9 +5,9 @@ import type { OpenIndex } from "../index/open-index.ts";
 import { type Understood, understand } from "../retrieval/conversation.ts";
 import type { MessageKind } from "../retrieval/message-kind.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
-import { blend, inOrder } from "../retrieval/order.ts";
+import { blend, inOrder, type Ordered } from "../retrieval/order.ts";
 import { parseQuestion } from "../retrieval/question.ts";
-import { rank, type Ranking } from "../retrieval/rank.ts";
+import { rank } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
 import type { Outcome, Question } from "../types.ts";
 import type { Models } from "./models.ts";
@@ -25,7 +25,7 @@ export interface Reading {
   readonly mended: string;
   /** What is asked in this message itself: which sentence answers, and what the answer must offer, is decided by it. */
   readonly focus: string;
-  readonly ranking: Ranking;
+  readonly ranking: Ordered;
   /** Why it cannot be answered, where that can be told without weighing anything; then it is not. */
   readonly gap: string | null;
   readonly outcome: Outcome;
@@ -64,14 +64,15 @@ export async function readMessage(
   };
   const understood = understand(question.text, question.history ?? []);
   if (understood.followUp && !understood.sure) {
-    const alone = await interpret(understand(question.text, []));
+    // Of the authority of which was spoken, all the same.
+    const alone = await interpret({ ...understand(question.text, []), before: understood.before });
     if (alone.outcome === "answer" || isQuestion < DOUBTFUL) return alone;
   }
   return interpret(understood);
 }
 
 /** What stands below a heading answers the question that repeats it, whatever its words. */
-function assured(judged: Judgement, { below }: Ranking, { calibration }: Models): Judgement {
+function assured(judged: Judgement, { below }: Ordered, { calibration }: Models): Judgement {
   if (below.length === 0 || !calibration) return judged;
   return { outcome: "answer", confidence: Math.max(judged.confidence, calibration.assert) };
 }
@@ -82,8 +83,8 @@ function focusOf({ followUp, again, focus }: Understood, mended: string): string
 }
 
 /** Where the passages quoted last stand, with their neighbours. */
-function placesOf({ before }: Understood, index: OpenIndex): number[] {
-  return before.flatMap((id) => {
+function placesOf({ before, leans }: Understood, index: OpenIndex): number[] {
+  return (leans ? before : []).flatMap((id) => {
     const place = index.places.get(id);
     return place === undefined
       ? []

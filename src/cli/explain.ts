@@ -3,6 +3,7 @@
 
 import type { OpenEngine } from "../engine.ts";
 import { byFamily, contributions } from "../retrieval/contributions.ts";
+import { inOrder } from "../retrieval/order.ts";
 import { rank, scorer } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
 import type { Question } from "../types.ts";
@@ -14,7 +15,7 @@ const REASONS = 6;
 export async function renderExplanation(question: Question, { index, models }: OpenEngine): Promise<string> {
   const { ranker, variant } = models;
   const ranking = await rank(question.text, index, ranker, question.filter, [], variant);
-  const { candidates, context, below } = await rerank(question.text, ranking, models.reranker);
+  const { candidates, context, below } = inOrder(await rerank(question.text, ranking, models.reranker));
   // A reranked passage has the score of its new place.
   const scores = new Map(ranking.candidates.map(({ place, score }) => [place, score]));
   const scoreOf = scorer(models);
@@ -40,14 +41,12 @@ export async function renderExplanation(question: Question, { index, models }: O
     );
     const families = byFamily(all).map(({ family, by }) => `${family} ${signed(by)}`);
     if (families.length > 0) lines.push(`   ${families.join(", ")}`);
-    if (bonus !== 0) {
-      const why = below.includes(place)
-        ? "stands below a heading that the question repeats"
-        : bonus < 0
-          ? "only says what words mean"
-          : "names whom the question names";
-      lines.push(`   ${signed(bonus)}  ${why}`);
-    }
+    if (below.includes(place))
+      lines.push("   first, as it stands below the heading that the question repeats");
+    if (bonus !== 0)
+      lines.push(
+        `   ${signed(bonus)}  ${bonus < 0 ? "only says what words mean" : "names whom the question names"}`,
+      );
     for (const { feature, own: value, by } of all.slice(0, REASONS))
       lines.push(`   ${signed(by)}  ${feature} ${value.toFixed(2)}`);
   }

@@ -17,8 +17,10 @@ export interface Understood {
   readonly sure: boolean;
   /** "Which paragraph is that in?": the last quotation itself is asked for. */
   readonly again: boolean;
-  /** Ids of the passages quoted last, best first, where the message may be about them; else empty. */
+  /** Ids of the passages quoted last, best first; empty where the message stands alone. */
   readonly before: readonly string[];
+  /** Whether it may be about these very passages. */
+  readonly leans: boolean;
   /**
    * What a passage's score for the message alone counts beside its score for `text`, 0 to 1: the more the
    * message names itself, the less of what was asked before it is still asked.
@@ -40,8 +42,15 @@ const NAMES_NOTHING = new Set([
   ...MEASURE_WORDS,
   ...`year years month months before after ago earlier later last next previous prior preceding following one two three
   four five nationally national england average compared who said why when since
-  come happen happens happened happening done mean means meant back reason reasons example`.split(/\s+/),
+  come happen happens happened happening done mean means meant back reason reasons example now today current currently
+  recent recently moment nowadays else exactly precisely roughly long often old week weeks day days quarter way local
+  locally elsewhere january february march april may june july august september october november december`.split(
+    /\s+/,
+  ),
 ]);
+/** "Are there any …?", "does it say …?": these stand for nothing that was spoken of. */
+const NO_PRONOUN =
+  /\b(?:is|are|was|were) there\b|\bthere (?:is|are|was|were)\b|\b(?:does|do|did) (?:it|they|that) (?:say|mention)\b/g;
 /**
  * What a message counts by itself: that names one thing and points back ("are they trained?"), that names more
  * and points back, and that names something without pointing back ("what about care leavers?"). Chosen, with
@@ -59,8 +68,6 @@ const YEAR = /\b(?:19|20)\d\d\b/g;
 const MONTH =
   /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/gi;
 
-const TIME = new RegExp(`${YEAR.source}|${MONTH.source}`, "i");
-
 /** A message this long (content words) with nothing that points back stands alone. */
 const ALONE = 4;
 
@@ -75,6 +82,7 @@ export function understand(message: string, history: readonly Turn[]): Understoo
     sure: true,
     again: false,
     before: [],
+    leans: false,
     own: 0,
   };
   if (!last) return alone;
@@ -90,6 +98,7 @@ export function understand(message: string, history: readonly Turn[]): Understoo
       sure: true,
       again: true,
       before: last.passages,
+      leans: true,
       own: 0,
     };
   }
@@ -97,16 +106,17 @@ export function understand(message: string, history: readonly Turn[]): Understoo
   const sure = STRONG.test(folded) || pointsBack || content.length === 0;
   const short = content.length < ALONE || (OPENING.test(folded) && content.length <= ALONE);
   if (!sure && !short) return alone;
-  const names = content.filter(({ word }) => !NAMES_NOTHING.has(word) && word.search(TIME) < 0).length;
-  const leans = names === 0 || (names === 1 && PRONOUN.test(folded));
+  const names = content.filter((term) => !term.isNumber && !NAMES_NOTHING.has(term.word)).length;
+  const pronoun = PRONOUN.test(folded.replace(NO_PRONOUN, " "));
   return {
     text: merge(message, last),
     focus: message,
     followUp: true,
     sure,
     again: false,
-    before: leans ? last.passages : [],
-    own: names === 0 ? 0 : leans ? OWN.one : PRONOUN.test(folded) ? OWN.more : OWN.new,
+    before: last.passages,
+    leans: names === 0 || (names === 1 && pronoun),
+    own: names === 0 ? 0 : pronoun ? (names === 1 ? OWN.one : OWN.more) : OWN.new,
   };
 }
 

@@ -9,9 +9,9 @@ const MONTH = "(?:January|February|March|April|May|June|July|August|September|Oc
 const NUMBER_WORDS =
   "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|third|quarter|double|twice)";
 
-/** "There were no young people in …", which is a count; "there is no evidence" is none. */
+/** "There were no young people in …", which is a count; "there are no clear data" and "no more than" are none. */
 const NONE =
-  "(?<=\\bthere (?:are|were|have been|had been) (?:currently |now |still )?)no\\b|\\bnone(?= of the\\b)";
+  "(?<=\\bthere (?:are|were|have been|had been) (?:currently |now |still )?)no\\b(?! (?:more|fewer|less|longer|other|plans?|data|figures?|information|evidence|records?|concerns?|systems?|arrangements?|significant|clear|up-to-date|effective|reliable)\\b)|\\bnone(?= of the\\b)";
 
 /** Kinds of answers that words tell. */
 export type AnswerKind = Exclude<Want, "yesno" | "list">;

@@ -2,11 +2,17 @@
 // stand below it: they answer, whatever words they use themselves.
 
 import type { OpenIndex } from "../index/open-index.ts";
-import { contentStems, stem } from "../text/terms.ts";
+import { contentStems, fold, stem } from "../text/terms.ts";
 import type { ParsedQuestion, Want } from "./question.ts";
 
 /** Words that headings have or leave out without saying another thing; authorities' names are such, too. */
 const IDLE = new Set("local authority authorities council councils ofsted main key".split(" ").map(stem));
+/** Headings with these words name a part of the report, and what they say beside them is no question. */
+const PARTS = new Set(
+  "area areas information inspect inspection inspections section summary".split(" ").map(stem),
+);
+/** Headings of fewer words that count are subjects. */
+const FEWEST = 2;
 /** Who asks for one of these wants a sentence that holds it, not all that a heading holds. */
 const EXACT: readonly Want[] = [
   "number",
@@ -17,14 +23,19 @@ const EXACT: readonly Want[] = [
   "person",
   "date",
   "grade",
+  "reason",
   "organisation",
 ];
+/** What is asked whether, how or where, or denied, is more than a heading says. */
+const OTHERWISE =
+  /^(?:so |and |but |ok )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b|\b(?:how|where|not|no|never|nothing|without)\b|n't\b/;
+
 /** Places of the passages below each heading, by what the heading says. */
 const headings = new WeakMap<OpenIndex, Map<string, number[]>>();
 
 /** The places of the passages that stand below a heading which the question repeats, in their order; empty where it repeats none. */
 export function placesAsked({ text, terms, wants }: ParsedQuestion, index: OpenIndex): readonly number[] {
-  if (EXACT.some((want) => wants.has(want))) return [];
+  if (EXACT.some((want) => wants.has(want)) || OTHERWISE.test(fold(text).trim())) return [];
   // "what should they improve?" is what they need to improve.
   const own = terms.some(({ word }) => word === "should" || word === "must") ? `${text} need` : text;
   let known = headings.get(index);
@@ -39,11 +50,12 @@ function headingsOf(index: OpenIndex): Map<string, number[]> {
     const heading = section.at(-1);
     if (heading === undefined || kind === "heading") continue;
     const key = keyOf(heading, idle);
+    const words = key.split(" ");
+    if (words.length < FEWEST || words.some((word) => PARTS.has(word))) continue;
     const places = out.get(key);
     if (places) places.push(place);
     else out.set(key, [place]);
   }
-  out.delete("");
   return out;
 }
 

@@ -20,15 +20,25 @@ const CROSS_TIE = 1;
 const BEFORE = [2, 1.4, 1];
 /** …and of their neighbours in the document. */
 const BESIDE = 0.7;
+/** Taken from the score of a passage about another authority than that of which was spoken. */
+const AWAY = 4;
+/** What stands below the heading that a question repeats is this much before the rest, and before one another. */
+const STEP = 0.01;
 
 const PLACE = FEATURES.indexOf("place");
 
 /** How a message leans on the turn before. */
-type Leaning = Pick<Understood, "before" | "again">;
+type Leaning = Pick<Understood, "before" | "leans" | "again">;
+const NOTHING_BEFORE: Leaning = { before: [], leans: false, again: false };
+
+export interface Ordered extends Ranking {
+  /** The places below the heading that the question repeats: the first of the candidates; empty where it repeats none. */
+  readonly below: readonly number[];
+}
 
 /** Puts a ranking into its final order. */
-export function inOrder(ranking: Ranking, leaning: Leaning): Ranking {
-  return leadInsFirst(namedPlaceFirst(newestFirst(withBefore(ranking, leaning))));
+export function inOrder(ranking: Ranking, leaning: Leaning = NOTHING_BEFORE): Ordered {
+  return headingFirst(leadInsFirst(namedPlaceFirst(newestFirst(withBefore(ranking, leaning)))));
 }
 
 /**
@@ -38,10 +48,10 @@ export function inOrder(ranking: Ranking, leaning: Leaning): Ranking {
 export function blend(ranking: Ranking, other: Ranking, share: number): Ranking {
   const scores = new Map(other.candidates.map(({ place, score }) => [place, score]));
   const last = other.candidates.at(-1)?.score ?? 0;
-  const candidates = ranking.candidates.map((candidate) => {
-    const change = share * ((scores.get(candidate.place) ?? last) - candidate.score);
-    return { ...candidate, score: candidate.score + change, bonus: candidate.bonus + change };
-  });
+  const candidates = ranking.candidates.map((candidate) => ({
+    ...candidate,
+    score: (1 - share) * candidate.score + share * (scores.get(candidate.place) ?? last),
+  }));
   return { ...ranking, candidates: bestFirst(candidates) };
 }
 
@@ -49,22 +59,28 @@ function bestFirst(candidates: readonly Candidate[]): Candidate[] {
   return candidates.toSorted((a, b) => b.score - a.score || a.place - b.place);
 }
 
-/** Passages quoted last, and their neighbours, come first when a message leans on them. */
-function withBefore(ranking: Ranking, { before, again }: Leaning): Ranking {
-  const { index } = ranking.context;
-  if (before.length === 0) return ranking;
+/**
+ * Passages quoted last, and their neighbours, come first when a message is about them. Whatever it is about,
+ * it stays with the authority of which was spoken, unless it names another.
+ */
+function withBefore(ranking: Ranking, { before, leans, again }: Leaning): Ranking {
+  const { index, places } = ranking.context;
+  const quoted = before.flatMap((id) => index.places.get(id) ?? []);
+  if (quoted.length === 0) return ranking;
   const bonus = new Map<number, number>();
   const add = (place: number, value: number) => bonus.set(place, Math.max(bonus.get(place) ?? 0, value));
-  for (const [i, id] of before.slice(0, BEFORE.length).entries()) {
-    const place = index.places.get(id);
-    if (place === undefined) continue;
+  for (const [i, place] of (leans ? quoted.slice(0, BEFORE.length) : []).entries()) {
     add(place, again ? 1000 - i : BEFORE[i]!);
     for (const other of [place - 1, place + 1])
       if (index.passages[other]?.document === index.passages[place]!.document) add(other, BESIDE);
   }
+  const authorityAt = (place: number) =>
+    authorityOfDocument(index.documents.get(index.passages[place]!.document)!.info);
+  const spoken = new Set(["", ...quoted.map(authorityAt)]);
+  const isAway = (place: number) => places.length === 0 && spoken.size > 1 && !spoken.has(authorityAt(place));
   const candidates = ranking.candidates.map((candidate) => ({
     ...candidate,
-    score: candidate.score + (bonus.get(candidate.place) ?? 0),
+    score: candidate.score + (bonus.get(candidate.place) ?? 0) - (isAway(candidate.place) ? AWAY : 0),
   }));
   return { ...ranking, candidates: bestFirst(candidates) };
 }
@@ -113,6 +129,33 @@ export function namedPlaceFirst(ranking: Ranking): Ranking {
     ranking.candidates.filter(({ features }) => features[PLACE] === 1),
     ranking,
   );
+}
+
+/**
+ * What stands below the heading that the question repeats comes first, in its order. Of several documents it is
+ * that of the likeliest passage, or of its newest successor; the others keep their scores, so that what a newer
+ * document of another kind says is still near.
+ */
+function headingFirst(ranking: Ranking): Ordered {
+  const { candidates, context } = ranking;
+  const asked = new Set(ranking.asked);
+  const infoOf = ({ place }: Candidate) =>
+    context.index.documents.get(context.index.passages[place]!.document)!.info;
+  const all = candidates.filter(({ place }) => asked.has(place));
+  const likeliest = all[0];
+  if (likeliest === undefined) return { ...ranking, below: [] };
+  const { id } = all
+    .map(infoOf)
+    .filter((info) => info === infoOf(likeliest) || isSuccession(info, infoOf(likeliest)))
+    .reduce((a, b) => ((datedAt(b) ?? "") > (datedAt(a) ?? "") ? b : a));
+  const own = all.filter((one) => infoOf(one).id === id).toSorted((a, b) => a.place - b.place);
+  const top = candidates[0]!.score;
+  const first = own.map((one, i) => ({ ...one, score: top + (own.length - i) * STEP }));
+  return {
+    ...ranking,
+    candidates: [...first, ...candidates.filter((one) => !own.includes(one))],
+    below: own.map(({ place }) => place),
+  };
 }
 
 /** They change places with the others, and so do their scores: how sure the ranking is remains the same. */

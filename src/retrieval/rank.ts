@@ -1,7 +1,7 @@
 // A question -> the index's passages, best first: candidates from every score, their features, the
 // ranker's network. The one path from a question to a ranking, whoever asks.
 
-import type { Filter } from "../types.ts";
+import type { Filter, Span } from "../types.ts";
 import type { OpenIndex } from "../index/open-index.ts";
 import { datedAt } from "../documents/dates.ts";
 import { authorityOfDocument, isIndexed, type Place, placesNamed } from "./place.ts";
@@ -25,9 +25,6 @@ const NAMED = 2;
 /** …and of one that only says what grades mean, where that is not asked. */
 const DEFINITION = -6;
 
-/** What stands below the heading that a question repeats is this much before the rest (near enough for a newer document to be told of), and before one another. */
-const BELOW_HEADING = 1;
-const STEP = 0.01;
 /** Passages below headings that are candidates whatever their scores. */
 const BELOW = 60;
 
@@ -41,7 +38,7 @@ export type Variant = (typeof VARIANTS)[number];
 export interface Candidate {
   readonly place: number;
   readonly score: number;
-  /** What of the score is not the features': that it names whom the question names, or only defines a word. */
+  /** What of the ranker's score is not the features': that it names whom the question names, or only defines a word. */
   readonly bonus: number;
   readonly features: Float32Array;
   /** The cross-encoder's logit, of passages that it has read. */
@@ -54,8 +51,8 @@ export interface Ranking {
   readonly candidates: readonly Candidate[];
   /** The people whom the question names, as far as the documents know them. */
   readonly people: People | null;
-  /** The places below the heading that the question repeats, first of the candidates; empty where it repeats none. */
-  readonly below: readonly number[];
+  /** The places below headings that say what the question says; empty where none does. */
+  readonly asked: readonly number[];
 }
 
 /**
@@ -71,9 +68,9 @@ export async function rank(
   variant: Variant = "ranker",
 ): Promise<Ranking> {
   const scoreOf = scorer({ variant, ranker });
-  const question = withoutPlaces(parseQuestion(text), placesNamed(text, index), index);
-  const [vector] = await index.encoder.encode([text], "query");
   const places = placesNamed(text, index);
+  const question = withoutPlaces(parseQuestion(text), places, index);
+  const [vector] = await index.encoder.encode([text], "query");
   const people = peopleNamed(question, index);
   const within = placesWithin(index, filter, places, people);
   const allowedPlaces = within && new Set(within);
@@ -96,36 +93,28 @@ export async function rank(
       (isOnlyDefinition(index.passages[place]!, question) ? DEFINITION : 0);
     return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
-  const sorted = candidates.toSorted((a, b) => b.score - a.score || a.place - b.place);
-  return { context, people, ...withHeading(sorted, new Set(asked), index) };
+  return {
+    context,
+    people,
+    asked,
+    candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place),
+  };
 }
 
-/** What stands below the heading that the question repeats comes first, in its order; in one document, the likeliest. */
-function withHeading(
-  candidates: readonly Candidate[],
-  asked: ReadonlySet<number>,
-  { passages }: OpenIndex,
-): Pick<Ranking, "candidates" | "below"> {
-  const documentOf = ({ place }: Candidate) => passages[place]!.document;
-  const likeliest = candidates.find(({ place }) => asked.has(place));
-  if (!likeliest) return { candidates, below: [] };
-  const own = candidates
-    .filter((one) => asked.has(one.place) && documentOf(one) === documentOf(likeliest))
-    .toSorted((a, b) => a.place - b.place);
-  const first = candidates[0]!.score + BELOW_HEADING;
-  const below = own.map((one, i) => {
-    const score = first - i * STEP;
-    return { ...one, score, bonus: one.bonus + score - one.score };
-  });
-  const others = candidates.filter((one) => !own.includes(one));
-  return { candidates: [...below, ...others], below: below.map(({ place }) => place) };
-}
-
-/** Only documents about the authority that is named are looked at: its name tells nothing in them. */
+/**
+ * Where only documents about the authorities that are named are looked at, their names tell nothing in them.
+ * A name that no document is about stays, and so do all where documents about no authority are looked at, too.
+ */
 function withoutPlaces(question: ParsedQuestion, places: readonly Place[], index: OpenIndex): ParsedQuestion {
-  if (!isIndexed(places, index)) return question;
-  const names = new Set(places.flatMap(({ name }) => terms(name).map(({ stem }) => stem)));
-  const left = question.terms.filter(({ stem }) => !names.has(stem));
+  const keys = new Set([...index.documents.values()].map(({ info }) => authorityOfDocument(info)));
+  const named = places.filter(({ key }) => keys.has(key));
+  if (named.length === 0 || keys.has("")) return question;
+  const text = question.text.toLowerCase();
+  const isIn = ({ start, end }: Span, name: string) => {
+    const at = text.indexOf(name.toLowerCase(), Math.max(0, end - name.length));
+    return at >= 0 && at <= start && end <= at + name.length;
+  };
+  const left = question.terms.filter((term) => !named.some(({ name }) => isIn(term, name)));
   return contentTerms(left).some(({ word }) => !STOP_WORDS.has(word))
     ? { ...question, terms: left }
     : question;

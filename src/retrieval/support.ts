@@ -75,7 +75,7 @@ export function wantsSomething(question: ParsedQuestion): boolean {
 }
 
 /** Asks for a length of time, or how often: a bare figure says neither. */
-const TIMED = /\bhow (?:long|often|regularly|frequently)\b(?!.*\b(?:how many|numbers?|figures?)\b)/i;
+const TIMED = /^(?!.*\b(?:how many|numbers?|figures?)\b).*\bhow (?:long|often|regularly|frequently)\b/i;
 
 function wantsKind(kind: AnswerKind, { wants, text }: ParsedQuestion): boolean {
   if (kind === "number" && TIMED.test(text)) return false;

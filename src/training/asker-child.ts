@@ -39,6 +39,8 @@ async function make(request: Request, encoder: Encoder, lexicon: Lexicon): Promi
 
 process.once("message", ({ config, lexicon }: Setup) => {
   const encoder = encoderOf(config);
+  // Told with the first request.
+  encoder.catch(() => {});
   process.on("message", (request: Request) => {
     encoder
       .then((own) => make(request, own, lexicon))

@@ -35,13 +35,17 @@ export async function openAskers(
   processes = availableParallelism(),
 ): Promise<Askers> {
   const setup: Setup = { config, lexicon };
-  const children = await Promise.all(
-    Array.from({ length: processes }, async () => {
-      const child = await startChild(CHILD, { stderr: "inherit" });
-      child.send(setup);
-      return child;
-    }),
+  const started = await Promise.allSettled(
+    Array.from({ length: processes }, () => startChild(CHILD, { stderr: "inherit" })),
   );
+  const children = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const close = () => children.forEach((child) => child.kill());
+  const failed = started.find((one) => one.status === "rejected");
+  if (failed) {
+    close();
+    throw failed.reason;
+  }
+  for (const child of children) child.send(setup);
   const all = async <T>(requests: readonly Request[]): Promise<T[]> => {
     const out: T[] = [];
     const left = requests.entries();
@@ -49,28 +53,35 @@ export async function openAskers(
     const work = async (child: ChildProcess) => {
       for (const [i, request] of left) out[i] = (await ask(child, request)) as T;
     };
-    await Promise.all(children.map(work));
+    try {
+      await Promise.all(children.map(work));
+    } catch (error) {
+      // The others are still at work for nobody.
+      close();
+      throw error;
+    }
     return out;
   };
   return {
     lists: (corpora) => all<Lists>(corpora.map((corpus) => ({ corpus, work: "lists" }))),
     scored: (corpora, messages, asking) =>
       all<Scored[]>(corpora.map((corpus, i) => ({ corpus, work: "scored", messages: messages[i]!, asking }))),
-    close() {
-      for (const child of children) child.kill();
-    },
+    close,
   };
 }
 
 function ask(child: ChildProcess, request: Request): Promise<Lists | Scored[]> {
   return new Promise((resolve, reject) => {
-    const onExit = () => reject(new Error("A process that asked the corpora's questions broke down."));
-    child.once("exit", onExit);
+    const broken = () => reject(new Error("A process that asked the corpora's questions broke down."));
+    child.once("exit", broken);
     child.once("message", (reply: Reply) => {
-      child.off("exit", onExit);
+      child.off("exit", broken);
       if ("made" in reply) resolve(reply.made);
       else reject(new Error(reply.failed));
     });
-    child.send(request);
+    // One that has ended already says so here.
+    child.send(request, (error) => {
+      if (error) broken();
+    });
   });
 }

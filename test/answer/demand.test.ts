@@ -7,6 +7,7 @@ describe("what a question cannot do without", () => {
     ["gives a share", "what percentage of carers is that?", "Carers feel supported."],
     ["says how long", "how long had she been director?", "Clemo is the director."],
     ["says how long", "how long do they wait?", "344 children are on the list."],
+    ["says how long", "how long are they held?", "Children may be held in cells."],
     ["names a sum", "what did the iPads cost?", "They invested in iPads."],
     ["names anybody", "what's the name of the panel chair?", "The panel chair is effective."],
     [
@@ -42,6 +43,9 @@ describe("what a question cannot do without", () => {
     ["how long did it take?", "It was done the same day."],
     ["how long did it take?", "It took 12 weeks."],
     ["how long did it take?", "It went on from 7 to 18 June."],
+    ["how long is the waiting list?", "344 children are on the list."],
+    ["how long is the helpline open?", "It is open from 9am to 5pm."],
+    ["how long are they supported?", "Support goes on up to 21."],
     ["how many hours did it take?", "There were 63 of them."],
     ["what did it cost?", "It was free."],
     ["what's the name of the director?", "Niki Clemo leads the service."],

@@ -56,6 +56,7 @@ test.each([
   "which reports can you search",
   "list the documents",
   "what's in here?",
+  "which reports are there?",
 ])("whoever asks what there is gets the titles, newest first: %s", (message) => {
   expect(plainLine(message, DOCUMENTS)).toBe(
     "I quote 3 documents: A new story (1 May 2024); An old report (2012); Notes.",
@@ -66,6 +67,9 @@ test.each([
   "what reports did the council send to the board?",
   "which documents were missing?",
   "what do you have to do?",
+  "what sources of support are there?",
+  "which inspections of homes are there?",
+  "what reports have you made to the board?",
 ])("that asks the documents: %s", (message) => {
   expect(plainLine(message, DOCUMENTS)).toBeNull();
 });

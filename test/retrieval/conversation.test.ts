@@ -38,11 +38,12 @@ describe("follow-ups", () => {
   });
 
   test("a message that names something itself asks for that, not for what was quoted last", () => {
-    expect(understand("what about looked after children?", [NEET])).toMatchObject({ before: [], own: 0.5 });
+    expect(understand("what about looked after children?", [NEET])).toMatchObject({ leans: false, own: 0.5 });
     expect(understand("are they happy with their social workers?", [NEET])).toMatchObject({
-      before: [],
+      leans: false,
       own: 0.4,
     });
+    expect(understand("are there any complaints?", [NEET])).toMatchObject({ leans: false, own: 0.5 });
   });
 
   test.each([
@@ -51,14 +52,18 @@ describe("follow-ups", () => {
     "why?",
     "how many in 2012?",
     "and two years ago?",
+    "and in 2013-14?",
+    "and at 31 March 2013?",
+    "and now?",
+    "what else?",
+    "for how long?",
+    "how come?",
   ])("a message that names nothing itself is about what was quoted last: %s", (message) => {
-    const { before, own } = understand(message, [NEET]);
-    expect(before).toEqual(["report#7"]);
-    expect(own).toBeLessThanOrEqual(0.3);
+    expect(understand(message, [NEET])).toMatchObject({ before: ["report#7"], leans: true, own: 0 });
   });
 
   test("one that points back and names one thing may be about either", () => {
-    expect(understand("is it rising?", [NEET])).toMatchObject({ before: ["report#7"], own: 0.3 });
+    expect(understand("is it rising?", [NEET])).toMatchObject({ leans: true, own: 0.3 });
   });
 
   test("a whole question stands alone even in a conversation", () => {

@@ -32,6 +32,7 @@ test.each([
   ["It is 12 in all; two in every five wards of 30 have it.", ["12", "30"]],
   ["There are currently no children in hotels, and none of the six was.", ["no", "none", "six"]],
   ["There is no evidence that no child was seen.", []],
+  ["There are no clear data on how many go missing, and there were no more than 12.", ["12"]],
 ])("numbers that count: %s", (text, numbers) => {
   expect(findAnswers(text, "number").map(({ start, end }) => text.slice(start, end))).toEqual(numbers);
 });

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { placesAsked } from "../../src/retrieval/heading-asked.ts";
 import type { OpenIndex } from "../../src/index/open-index.ts";
+import { inOrder } from "../../src/retrieval/order.ts";
 import { parseQuestion } from "../../src/retrieval/question.ts";
 import { rank } from "../../src/retrieval/rank.ts";
 import { textDocument } from "../fakes/corpus.ts";
@@ -20,9 +21,13 @@ beforeAll(async () => {
     ),
   ]);
   const heading = "What does the local authority need to improve?";
-  const passages = made.passages.map((passage, place) =>
-    place === 1 || place === 2 ? { ...passage, section: ["Findings", heading] } : passage,
-  );
+  const sections = [
+    ["Safeguarding"],
+    ["Findings", heading],
+    ["Findings", heading],
+    ["Areas for improvement"],
+  ];
+  const passages = made.passages.map((passage, place) => ({ ...passage, section: sections[place]! }));
   index = { ...made, passages };
 });
 
@@ -41,14 +46,39 @@ test.each([
   "what does the council need to improve its visits?",
   "how many things does the council need to improve?",
   "who needs to improve?",
+  "why does the council need to improve?",
+  "what doesn't the council need to improve?",
+  "does the council need to improve?",
+  "how does the council need to improve?",
+  "what are the areas for improvement?",
+  "safeguarding",
   "",
 ])("so does no question that says less, more, or asks for one thing of it: %j", (question) => {
   expect(asked(question)).toEqual([]);
 });
 
 test("what stands below comes first, in its order, whatever words it uses", async () => {
-  const { candidates, below } = await rank("What does the council need to improve?", index, null);
+  const { candidates, below } = inOrder(await rank("What does the council need to improve?", index, null));
   expect(below).toEqual([1, 2]);
   expect(candidates.map(({ place }) => place).slice(0, 3)).toEqual([1, 2, 3]);
   expect(candidates[0]!.score).toBeGreaterThan(candidates[2]!.score);
+});
+
+test("of several reports of one kind on one authority, what the newest says below it comes first", async () => {
+  const made = await smallIndex(
+    ["2014", "2018"].map((year) => {
+      const report = textDocument(
+        `report-${year}`,
+        `The council needs to improve, the inspectors said in ${year}.\n\nEnsure that plans are made in time (${year}).`,
+      );
+      return { ...report, info: { ...report.info, authority: "Leeds", kind: "report", published: year } };
+    }),
+  );
+  const passages = made.passages.map((passage) =>
+    passage.text.startsWith("Ensure") ? { ...passage, section: ["What needs to improve?"] } : passage,
+  );
+  const two = { ...made, passages };
+  const { candidates, below } = inOrder(await rank("what does Leeds need to improve?", two, null));
+  expect(two.passages[candidates[0]!.place]!.text).toContain("(2018)");
+  expect(below).toEqual([candidates[0]!.place]);
 });

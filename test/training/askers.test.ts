@@ -96,7 +96,15 @@ test("each corpus's questions are scored, and the messages asked of it", async (
   ]);
 });
 
-test("what breaks in a process is told", async () => {
+test("what breaks in a process is told, and ends the others", async () => {
+  const own = await openAskers(CONFIG, LEXICON, 2);
   const broken = { ...CORPORA[0]!, documents: null as never };
-  await expect(two.lists([broken])).rejects.toThrow("buildIndex");
+  await expect(own.lists([broken, ...CORPORA])).rejects.toThrow("buildIndex");
+  await expect(own.lists(CORPORA)).rejects.toThrow("broke down");
+});
+
+test("an encoder that can't be opened is told with the first request", async () => {
+  const none = await openAskers({ ...CONFIG, encoderModel: "/nowhere/encoder" }, LEXICON, 1);
+  await expect(none.lists(CORPORA)).rejects.toThrow("nowhere");
+  none.close();
 });
