@@ -101,14 +101,11 @@ export async function rank(
   };
 }
 
-/**
- * Where only documents about the authorities that are named are looked at, their names tell nothing in them.
- * A name that no document is about stays, and so do all where documents about no authority are looked at, too.
- */
+/** The names of authorities that documents are about tell nothing in these; a name that no document is about stays. */
 function withoutPlaces(question: ParsedQuestion, places: readonly Place[], index: OpenIndex): ParsedQuestion {
   const keys = new Set([...index.documents.values()].map(({ info }) => authorityOfDocument(info)));
   const named = places.filter(({ key }) => keys.has(key));
-  if (named.length === 0 || keys.has("")) return question;
+  if (named.length === 0) return question;
   const text = question.text.toLowerCase();
   const isIn = ({ start, end }: Span, name: string) => {
     const at = text.indexOf(name.toLowerCase(), Math.max(0, end - name.length));
