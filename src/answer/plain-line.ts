@@ -5,8 +5,19 @@ import { LINES } from "../retrieval/message-kind.ts";
 import type { DocumentInfo } from "../types.ts";
 
 /** Whoever writes so needs somebody at once, and no quotation. */
-const IN_DANGER =
-  /\b(?:kill(?:ing)? my ?self|end my (?:own )?life|suicidal|want to die|(?:hurt|harm|cut)(?:ing)? my ?self|(?:i'?m|i am|am i|im) (?:being )?(?:hurt|hit|beaten|abused|raped|groomed|not safe|in danger|scared to go home)|(?:he|she|they|dad|mum|mother|father|brother|uncle|carer|partner|somebody|someone|who) (?:hit|hurt|beat|abuse|touche?)s? me)\b/i;
+const SOMEBODY =
+  "(?:he|she|they|(?:step-?)?(?:dad|mum|father|mother|brother|sister)|uncle|(?:foster )?carer|partner|(?:boy|girl)friend|husband|wife|somebody|someone)";
+const IN_DANGER = new RegExp(
+  `\\b(?:${[
+    "kill(?:ing)? my ?self|end(?:ing)? (?:my (?:own )?life|it all)|suicidal|want to die|kms|(?:hurt|harm|cut)(?:ing)? my ?self",
+    "(?:i'?m|i am|am i|i'?ve been|i have been|i was|i got) (?:being )?(?:hurt|hit|beaten|abused|raped|groomed|not safe|in danger|scared to go home)",
+    "i (?:don'?t|do not) feel safe",
+    `${SOMEBODY} (?:hit|hurt|beat|abuse|touche?|rape)[sd]? me`,
+    `${SOMEBODY}(?:'?s| is| was| has been| keeps?) (?:hitting|hurting|beating|abusing|touching|raping) me`,
+    "(?:child|kid|boy|girl|pupil|daughter|son)\\b.{0,40}\\b(?:told|tells) me\\b.{0,40}\\b(?:abus|hit|hurt|beat|rap|groom|touch)\\w*",
+  ].join("|")})\\b`,
+  "i",
+);
 export const HELP =
   "I am a bot and can only quote reports. If you or somebody else is in danger, call 999. Childline (0800 1111) and the Samaritans (116 123) listen day and night, free of charge.";
 

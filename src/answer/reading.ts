@@ -66,7 +66,9 @@ export async function readMessage(
   if (understood.followUp && !understood.sure) {
     // Of the authority of which was spoken, all the same.
     const alone = await interpret({ ...understand(question.text, []), before: understood.before });
-    if (alone.outcome === "answer" || isQuestion < DOUBTFUL) return alone;
+    if (isQuestion < DOUBTFUL) return alone;
+    const both = await interpret(understood);
+    return alone.outcome === "answer" && alone.confidence > both.confidence ? alone : both;
   }
   return interpret(understood);
 }

@@ -41,7 +41,12 @@ export function reasonOf(question: ParsedQuestion, { focus, ranking, gap }: Refu
   ) {
     return `${PLAIN} I found no place that spells out ${question.acronym.short}.`;
   }
-  if (question.years.length > 0 && !question.years.some((year) => text.includes(String(year)))) {
+  const { info } = context.index.documents.get(context.index.passages[first.place]!.document)!;
+  const dated = [text, info.published, info.inspected?.to];
+  if (
+    question.years.length > 0 &&
+    !question.years.some((year) => dated.some((part) => part?.includes(String(year))))
+  ) {
     return `${PLAIN} What comes nearest is not about ${question.years.join(" or ")}.`;
   }
   if ((question.wants.has("number") || question.wants.has("percent")) && !/\d/.test(text)) {

@@ -45,7 +45,7 @@ export async function renderExplanation(question: Question, { index, models }: O
       lines.push("   first, as it stands below the heading that the question repeats");
     if (bonus !== 0)
       lines.push(
-        `   ${signed(bonus)}  ${bonus < 0 ? "only says what words mean" : "names whom the question names"}`,
+        `   ${signed(bonus)}  ${bonus < 0 ? "only says what words mean, or gives shares and no count" : "names whom the question names"}`,
       );
     for (const { feature, own: value, by } of all.slice(0, REASONS))
       lines.push(`   ${signed(by)}  ${feature} ${value.toFixed(2)}`);

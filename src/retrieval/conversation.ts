@@ -60,10 +60,13 @@ const NO_PRONOUN =
 const OWN = { one: 0.3, more: 0.4, new: 0.5 };
 /** "Which paragraph is that in?" holds no content but these words. */
 const ABOUT_SOURCE = new Set(
-  "paragraph para page section document source report article citation reference link whereabouts come stand written quote quoted find found number line exactly precisely".split(
+  "paragraph para page section document doc docs source report article citation reference link whereabouts come stand written quote quoted find found number line exactly precisely".split(
     " ",
   ),
 );
+/** "Who said that?": the last quotation's source, or its speaker, stands with it. */
+const WHO_SAID =
+  /^(?:and |so |ok )*who (?:said|says|wrote|reported|claims?|claimed) (?:that|this|it|so)[\s?.!]*$/;
 const YEAR = /\b(?:19|20)\d\d\b/g;
 const MONTH =
   /\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/gi;
@@ -89,24 +92,26 @@ export function understand(message: string, history: readonly Turn[]): Understoo
   const folded = fold(message).trim();
   const content = terms(message).filter((term) => term.isNumber || !STOP_WORDS.has(term.word));
   const source =
-    content.every((term) => ABOUT_SOURCE.has(term.word)) && (content.length > 0 || /\bwhere\b/.test(folded));
-  if (source && last.passages.length > 0) {
+    WHO_SAID.test(folded) ||
+    (content.every((term) => ABOUT_SOURCE.has(term.word)) &&
+      (content.length > 0 || /\bwhere\b/.test(folded)));
+  if (source) {
     return {
       text: last.understood,
       focus: last.understood,
       followUp: true,
       sure: true,
-      again: true,
+      again: last.passages.length > 0,
       before: last.passages,
       leans: true,
       own: 0,
     };
   }
+  const names = content.filter((term) => !term.isNumber && !NAMES_NOTHING.has(term.word)).length;
   const pointsBack = POINTS_BACK.test(folded) && content.length <= ALONE + 1;
-  const sure = STRONG.test(folded) || pointsBack || content.length === 0;
+  const sure = STRONG.test(folded) || pointsBack || names === 0;
   const short = content.length < ALONE || (OPENING.test(folded) && content.length <= ALONE);
   if (!sure && !short) return alone;
-  const names = content.filter((term) => !term.isNumber && !NAMES_NOTHING.has(term.word)).length;
   const pronoun = PRONOUN.test(folded.replace(NO_PRONOUN, " "));
   return {
     text: merge(message, last),

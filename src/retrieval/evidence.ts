@@ -49,6 +49,9 @@ const PATTERNS: Readonly<Record<Exclude<AnswerKind, "person" | "organisation">, 
 const NAMING =
   /(?:\b(?:section|sections|paragraph|para|page|stage|year|years|aged?|per|regulation|article|part|category|level|grade|centre|form|no\.?)\s+)$/i;
 
+/** A year behind it is a law's: "the Education Act 2006". */
+const LAW = /\b(?:Act|Acts|Regulations|Order|Rules) $/;
+
 /** Shares in words, whose numbers count nothing: "one in seven councils". */
 const SHARE = new RegExp(`\\b(?:\\d+|${NUMBER_WORDS}) in (?:every )?(?:\\d+|${NUMBER_WORDS})\\b`, "giu");
 
@@ -65,7 +68,7 @@ export function comparesNationally(text: string): boolean {
 export function holds(sentence: string, want: Want): boolean {
   if (want === "yesno") return true;
   if (want === "list") return (sentence.match(/,|;| and /g)?.length ?? 0) >= 2;
-  if (want === "number" || want === "person" || want === "organisation")
+  if (want === "number" || want === "person" || want === "organisation" || want === "date")
     return findAnswers(sentence, want).length > 0;
   // search, unlike test, leaves no trace in a global pattern.
   return sentence.search(PATTERNS[want]) >= 0;
@@ -76,6 +79,7 @@ export function findAnswers(sentence: string, kind: AnswerKind): Span[] {
   if (kind === "person") return findPeople(sentence);
   if (kind === "organisation") return findOrganisations(sentence);
   const spans = matches(sentence, PATTERNS[kind]);
+  if (kind === "date") return spans.filter(({ start }) => !LAW.test(sentence.slice(0, start)));
   if (kind !== "number") return spans;
   const others = [...matches(sentence, PATTERNS.date), ...matches(sentence, SHARE)];
   return spans.filter(
@@ -83,6 +87,12 @@ export function findAnswers(sentence: string, kind: AnswerKind): Span[] {
       !others.some((other) => start >= other.start && end <= other.end) &&
       !NAMING.test(sentence.slice(0, start)),
   );
+}
+
+/** Whether all the figures in a text are shares: it says what part of something, and not how many. */
+export function givesSharesOnly(text: string): boolean {
+  const figures = findAnswers(text, "number");
+  return figures.length > 0 && figures.every(({ start, end }) => /%|cent$/.test(text.slice(start, end)));
 }
 
 function matches(sentence: string, pattern: RegExp): Span[] {

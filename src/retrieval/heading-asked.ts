@@ -6,7 +6,7 @@ import { contentStems, fold, stem } from "../text/terms.ts";
 import type { ParsedQuestion, Want } from "./question.ts";
 
 /** Words that headings have or leave out without saying another thing; authorities' names are such, too. */
-const IDLE = new Set("local authority authorities council councils ofsted main key".split(" ").map(stem));
+const IDLE = new Set("local authority authorities council councils main key".split(" ").map(stem));
 /** Headings with these words name a part of the report, and what they say beside them is no question. */
 const PARTS = new Set(
   "area areas information inspect inspection inspections section summary".split(" ").map(stem),
@@ -28,16 +28,16 @@ const EXACT: readonly Want[] = [
 ];
 /** What is asked whether, how or where, or denied, is more than a heading says. */
 const OTHERWISE =
-  /^(?:so |and |but |ok )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b|\b(?:how|where|not|no|never|nothing|without)\b|n't\b/;
+  /^(?:so |and |but |ok )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b|\b(?:how|where|not|no|never|nothing|without|i|me|my)\b|n't\b/;
 
 /** Places of the passages below each heading, by what the heading says. */
 const headings = new WeakMap<OpenIndex, Map<string, number[]>>();
 
 /** The places of the passages that stand below a heading which the question repeats, in their order; empty where it repeats none. */
-export function placesAsked({ text, terms, wants }: ParsedQuestion, index: OpenIndex): readonly number[] {
+export function placesAsked({ text, wants }: ParsedQuestion, index: OpenIndex): readonly number[] {
   if (EXACT.some((want) => wants.has(want)) || OTHERWISE.test(fold(text).trim())) return [];
   // "what should they improve?" is what they need to improve.
-  const own = terms.some(({ word }) => word === "should" || word === "must") ? `${text} need` : text;
+  const own = text.replace(/\b(?:should|must)\b/i, "need");
   let known = headings.get(index);
   if (!known) headings.set(index, (known = headingsOf(index)));
   return known.get(keyOf(own, idleIn(index))) ?? [];

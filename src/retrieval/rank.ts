@@ -12,6 +12,7 @@ import { type Network, score } from "./network.ts";
 import type { AcronymAsked } from "./acronym-asked.ts";
 import { isOnlyDefinition } from "./definition.ts";
 import { placesAsked } from "./heading-asked.ts";
+import { givesSharesOnly } from "./evidence.ts";
 import { findExplanation } from "../text/acronyms.ts";
 import { STOP_WORDS, terms } from "../text/terms.ts";
 import { namedIn, type People, peopleNamed } from "./people.ts";
@@ -27,6 +28,10 @@ const DEFINITION = -6;
 
 /** Passages below headings that are candidates whatever their scores. */
 const BELOW = 60;
+
+/** …and of one that gives shares and no count, where a count is asked for. */
+const SHARES = -1.5;
+const HOW_MANY = /\bhow many\b(?!.*\b(?:percent|per cent|%|share|proportion|rate)\b)/i;
 
 /**
  * What ranks: BM25F alone, the encoder's cosine alone, both and the word-by-word scores summed without
@@ -90,7 +95,8 @@ export async function rank(
     const values = features(place, context);
     const bonus =
       (people ? NAMED * namedIn(place, people, index) : 0) +
-      (isOnlyDefinition(index.passages[place]!, question) ? DEFINITION : 0);
+      (isOnlyDefinition(index.passages[place]!, question) ? DEFINITION : 0) +
+      (HOW_MANY.test(text) && givesSharesOnly(index.passages[place]!.text) ? SHARES : 0);
     return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
   return {

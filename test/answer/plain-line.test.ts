@@ -11,17 +11,26 @@ const documentOf = (title: string, published?: string): DocumentInfo => ({
   ...(published !== undefined && { published }),
 });
 
-test.each(["i want to kill myself", "I’m being hurt at home", "my dad hits me", "im scared to go home"])(
-  "whoever is in danger is told whom to call: %s",
-  (message) => {
-    expect(plainLine(message, [])).toBe(HELP);
-  },
-);
+test.each([
+  "i want to kill myself",
+  "I’m being hurt at home",
+  "my dad hits me",
+  "im scared to go home",
+  "my stepdad is hitting me",
+  "I don't feel safe at home",
+  "ive been raped",
+  "i feel like ending it all",
+  "a child has just told me he's being abused, what do i do",
+])("whoever is in danger is told whom to call: %s", (message) => {
+  expect(plainLine(message, [])).toBe(HELP);
+});
 
 test.each([
   "how many children were hurt?",
   "are young people who self-harm helped?",
   "what hit me is the budget",
+  "do children say who hit me",
+  "do children feel safe?",
 ])("nobody is in danger: %s", (message) => {
   expect(plainLine(message, [])).toBeNull();
 });

@@ -62,6 +62,22 @@ describe("follow-ups", () => {
     expect(understand(message, [NEET])).toMatchObject({ before: ["report#7"], leans: true, own: 0 });
   });
 
+  test.each(["how many", "since when", "who said that?", "which doc?"])(
+    "a message of nothing but asking words is surely about what was quoted last: %s",
+    (message) => {
+      expect(understand(message, [NEET])).toMatchObject({ followUp: true, sure: true, leans: true });
+    },
+  );
+
+  test("who said it, and where it stands, is asked of the last quotation; of none, its question is asked again", () => {
+    expect(understand("who said that?", [NEET])).toMatchObject({ again: true, text: NEET.understood });
+    const refused: Turn = { ...NEET, outcome: "none", passages: [] };
+    expect(understand("which paragraph is that in?", [refused])).toMatchObject({
+      again: false,
+      text: NEET.understood,
+    });
+  });
+
   test("one that points back and names one thing may be about either", () => {
     expect(understand("is it rising?", [NEET])).toMatchObject({ leans: true, own: 0.3 });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comparesNationally, findAnswers } from "../../src/retrieval/evidence.ts";
+import { comparesNationally, findAnswers, givesSharesOnly } from "../../src/retrieval/evidence.ts";
 
 test.each([
   "This is above the national average.",
@@ -23,6 +23,7 @@ test.each([
   ["The inspection took place in January 2019.", ["January 2019"]],
   ["It lasted from March 4 to 15 March 2024.", ["March 4", "15 March 2024"]],
   ["On 1st May, 2014 it began.", ["1st May, 2014"]],
+  ["Under the Education and Inspections Act 2006 it was done in 2014.", ["2014"]],
 ])("dates: %s", (text, dates) => {
   expect(findAnswers(text, "date").map(({ start, end }) => text.slice(start, end))).toEqual(dates);
 });
@@ -35,4 +36,12 @@ test.each([
   ["There are no clear data on how many go missing, and there were no more than 12.", ["12"]],
 ])("numbers that count: %s", (text, numbers) => {
   expect(findAnswers(text, "number").map(({ start, end }) => text.slice(start, end))).toEqual(numbers);
+});
+
+test.each([
+  ["67% live with foster carers, and 10 per cent in homes.", true],
+  ["205 (42%) live out of county.", false],
+  ["Nearly all live with foster carers.", false],
+])("gives shares and no count: %s", (text, only) => {
+  expect(givesSharesOnly(text)).toBe(only);
 });

@@ -33,12 +33,14 @@ beforeAll(async () => {
 
 const asked = (question: string) => placesAsked(parseQuestion(question), index);
 
-test.each(["What does the council need to improve?", "what needs improving", "what should they improve?"])(
-  "a question that repeats a heading asks for what stands below it: %s",
-  (question) => {
-    expect(asked(question)).toEqual([1, 2]);
-  },
-);
+test.each([
+  "What does the council need to improve?",
+  "what needs improving",
+  "what should they improve?",
+  "what must the council improve",
+])("a question that repeats a heading asks for what stands below it: %s", (question) => {
+  expect(asked(question)).toEqual([1, 2]);
+});
 
 test.each([
   "what improved?",
@@ -51,6 +53,8 @@ test.each([
   "does the council need to improve?",
   "how does the council need to improve?",
   "what are the areas for improvement?",
+  "what does ofsted need to improve?",
+  "what should i improve?",
   "safeguarding",
   "",
 ])("so does no question that says less, more, or asks for one thing of it: %j", (question) => {

@@ -55,12 +55,25 @@ describe("a variant", () => {
   });
 });
 
-test("a score follows from the features alone", async () => {
+test("a score follows from the features, and what is added to it", async () => {
   for (const variant of ["lexical", "dense", "hybrid", "ranker"] as const) {
     const ranker = only("lateContext");
-    for (const { features, score } of await ranked(QUESTION, variant, ranker))
-      expect(scorer({ variant, ranker })(features)).toBe(score);
+    for (const { features, bonus, score } of await ranked(QUESTION, variant, ranker))
+      expect(scorer({ variant, ranker })(features) + bonus).toBe(score);
   }
+});
+
+test("who asks how many is given shares only where nothing counts", async () => {
+  const two = await smallIndex([
+    textDocument(
+      "report",
+      "67% of children live with foster carers.\n\n333 children live with foster carers.",
+    ),
+  ]);
+  const bonuses = async (text: string) =>
+    (await rank(text, two, null)).candidates.toSorted((a, b) => a.place - b.place).map(({ bonus }) => bonus);
+  expect(await bonuses("how many children live with foster carers?")).toEqual([-1.5, 0]);
+  expect(await bonuses("what share of children live with foster carers?")).toEqual([0, 0]);
 });
 
 test("where an abbreviation is spelled out is a candidate, however many passages use it", async () => {
