@@ -83,7 +83,7 @@ test("thresholds that refuse everything are told", async () => {
   expect(calibration!.own.refused).toBe(calibration!.own.asked);
   expect(room.notices).toEqual([
     expect.stringMatching(/: 5 of 5 questions made of the documents are refused \(2 % may be\), such as “/),
-    expect.stringMatching(/: 5 of 5 questions made of the documents are not answered without doubt \(19 % /),
+    expect.stringMatching(/: 5 of 5 questions made of the documents are not answered without doubt \(25 % /),
   ]);
 });
 
