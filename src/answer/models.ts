@@ -101,10 +101,22 @@ export async function readModels(folder: string, cacheDir: string, encoderId: st
   };
 }
 
-async function readJson<T>(path: string): Promise<{ readonly value: T; readonly sha256: string } | null> {
+interface ReadFile<T> {
+  readonly value: T;
+  readonly sha256: string;
+}
+
+/** What each file held last: a file that says the same is not parsed again. */
+const parsed = new Map<string, ReadFile<unknown>>();
+
+async function readJson<T>(path: string): Promise<ReadFile<T> | null> {
   try {
     const bytes = await readFile(path);
-    return { value: JSON.parse(bytes.toString("utf8")) as T, sha256: sha256(bytes) };
+    const sum = sha256(bytes);
+    const known = parsed.get(path);
+    const read = known?.sha256 === sum ? known : { value: JSON.parse(bytes.toString("utf8")), sha256: sum };
+    parsed.set(path, read);
+    return read as ReadFile<T>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw new UserError(

@@ -7,7 +7,7 @@ import type { MessageKind } from "../retrieval/message-kind.ts";
 import { mendSpelling } from "../retrieval/mend-spelling.ts";
 import { blend, inOrder, type Ordered } from "../retrieval/order.ts";
 import { parseQuestion } from "../retrieval/question.ts";
-import { rank } from "../retrieval/rank.ts";
+import { rank, type Ranking } from "../retrieval/rank.ts";
 import { rerank } from "../retrieval/rerank.ts";
 import type { Outcome, Question } from "../types.ts";
 import type { Models } from "./models.ts";
@@ -40,11 +40,18 @@ export async function readMessage(
   models: Models,
 ): Promise<Reading> {
   const isQuestion = kinds?.question ?? 1;
+  // A message is ranked by itself for both of its readings.
+  const rankings = new Map<string, Promise<Ranking>>();
+  const ranked = (text: string, include: readonly number[]): Promise<Ranking> => {
+    const key = `${include.join()} ${text}`;
+    const known =
+      rankings.get(key) ?? rank(text, index, models.ranker, question.filter, include, models.variant);
+    rankings.set(key, known);
+    return known;
+  };
   const interpret = async (understood: Understood): Promise<Reading> => {
     const mended = await mendSpelling(understood.text, index);
     const before = placesOf(understood, index);
-    const ranked = (text: string, include: readonly number[]) =>
-      rank(text, index, models.ranker, question.filter, include, models.variant);
     const alone =
       understood.own > 0 ? await ranked(await mendSpelling(understood.focus, index), before) : null;
     const plain = await ranked(mended, [...before, ...(alone?.candidates.map(({ place }) => place) ?? [])]);
