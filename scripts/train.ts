@@ -64,9 +64,9 @@ await runDoor(COMMAND, async ({ values }) => {
       "ENCODER_MODEL names another encoder: only the bundled one is trained. Use --stage ranker to fit ranker and refusal to it.",
     );
   }
+  if (process.send) endWithParent();
   // The encoder that is shipped and the one that the ranker is fitted to know nothing of each other: each
   // has a processor of its own.
-  if (process.send) endWithParent();
   const shipped = stage === "all" ? inOwnProcess("encoder", reports, seed) : null;
   try {
     // Missing, it is told before the work, not after.

@@ -28,13 +28,14 @@ const QUANTITY =
   /\b(?:no|none|nobody|never|few|fewer|several|some|many|most|mostly|majority|minority|thirds?|quarters?|fifths?|tenths?|per ?cent|all|both|any|every|each|single|sole|only|alone|once|twice|first|second|(?:four|six|seven|eigh|nin)ths?|numbers?|proportion|half|couple|pair|trio|handful|dozens?|hundreds?|thousands?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:four|fif|six|seven|eigh|nine|thir)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b/i;
 const TIME =
   /\b(?:19|20)\d\d\b|\b\d+[- ]?(?:hrs?|mins?|secs?|yrs?)\b|\b24\/7\b|\b(?:immediate\w*|same[- ]day|overnight|long\w*|short\w*|quick\w*|prompt\w*|swift\w*|rapid\w*|fast|slow\w*|soon\w*|delay\w*|drift\w*|tim(?:e|es|ely|eliness|escales?)|schedule\w*|since|until|throughout|permanent\w*|minutes?|hours?|days?|(?:fort)?nights?|weeks?|\w*months?|years?|\w*yearly|terms?|decades?|lifelong|age|mornings?|afternoons?|evenings?|pages?|lines?)\b/i;
-const MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december";
+const MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
 const OFTEN =
   /\d|\b(?:often|regular\w*|frequen\w*|infrequen\w*|rare\w*|seldom|always|never|sometimes|usual\w*|normal\w*|general\w*|typical\w*|most\w*|per|occasion\w*|routine\w*|periodic\w*|consistent\w*|persist\w*|continu\w*|ongoing|repeat\w*|consecutive|daily|days?|week\w*|fortnight\w*|month\w*|quarter\w*|annual\w*|year\w*|term\w*|once|twice|times?|tim(?:ely|escales?)|schedul\w*|every|each|again|needs?|require\w*|line|few|not|first|second|third|fourth|two|three|four|five|six|seven|eight|nine|ten|twelve)\b/i;
 
 /** From one hour, day or age to another, or a length that is no time. */
-const LENGTH =
-  /\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d|\d\s?(?:am|pm|wks?|km|m)\b|\d[:.]\d\d\b|\b(?:to|till) (?:age |the age of )?\d|\b(?:metres?|miles?|words?)\b/;
+const LENGTH = new RegExp(
+  `\\b\\d{1,2}(?:st|nd|rd|th)? (?:${MONTHS})\\b|\\b(?:${MONTHS}) \\d|\\d\\s?(?:am|pm|wks?|km|m)\\b|\\d[:.]\\d\\d\\b|\\b(?:to|till) (?:age |the age of )?\\d|\\b(?:metres?|miles?|words?)\\b`,
+);
 const WHEN = new RegExp(
   `\\d|${TIME.source}|\\b(?:${MONTHS}|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|recent\\w*|after|before|during|once|when\\w*|following|previous\\w*|first|last|next|now|currently|already|early|late\\w*|start|end|then|never|always|yet|as|if|unless|where|on|at|by|every|each)\\b`,
   "i",

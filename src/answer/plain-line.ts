@@ -4,27 +4,22 @@ import { datedAt, dateLine } from "../documents/dates.ts";
 import { LINES } from "../retrieval/message-kind.ts";
 import type { DocumentInfo } from "../types.ts";
 
-/** Whoever writes so needs somebody at once, and no quotation. */
 const SOMEBODY =
   "(?:he|she|they|(?:step-?)?(?:dad|mum|father|mother|brother|sister)|uncle|(?:foster )?carer|partner|(?:boy|girl)friend|husband|wife|somebody|someone)";
+/** Whoever writes so needs somebody at once, and no quotation. */
 const IN_DANGER = new RegExp(
   `\\b(?:${[
-    "kill(?:ing)? my ?self|end(?:ing)? (?:my (?:own )?life|it all)|suicidal|want to die|kms|(?:hurt|harm|cut)(?:ing)? my ?self",
+    "kill(?:ing)? my ?self|end(?:ing)? (?:my (?:own )?life|it all)|(?:i|im|i'm|am|feel|feeling) (?:so |very |really )?suicidal|i (?:want|wanna|just want) (?:to )?die|(?:wanna|want to|gonna|going to|will) kms|(?:hurt|harm|cut)(?:ing)? my ?self",
     "(?:i'?m|i am|am i|i'?ve been|i have been|i was|i got) (?:being )?(?:hurt|hit|beaten|abused|raped|groomed|not safe|in danger|scared to go home)",
     "i (?:don'?t|do not) feel safe",
     `${SOMEBODY} (?:hit|hurt|beat|abuse|touche?|rape)[sd]? me`,
     `${SOMEBODY}(?:'?s| is| was| has been| keeps?) (?:hitting|hurting|beating|abusing|touching|raping) me`,
-    "(?:child|kid|boy|girl|pupil|daughter|son)\\b.{0,40}\\b(?:told|tells) me\\b.{0,40}\\b(?:abus|hit|hurt|beat|rap|groom|touch)\\w*",
+    "(?:child|kid|boy|girl|pupil|daughter|son)\\b.{0,40}\\b(?:told|tells) me\\b.{0,40}\\b(?:abus(?:ed|es|ing)|hit(?:s|ting)?|hurt(?:s|ing)?|beat(?:s|en|ing)?|rap(?:ed|ing)|groom(?:ed|ing)|touch(?:ed|es|ing))",
   ].join("|")})\\b`,
   "i",
 );
 export const HELP =
   "I am a bot and can only quote reports. If you or somebody else is in danger, call 999. Childline (0800 1111) and the Samaritans (116 123) listen day and night, free of charge.";
-
-/** Whether somebody writes of a danger to themselves. */
-function isInDanger(text: string): boolean {
-  return IN_DANGER.test(text.replaceAll("’", "'"));
-}
 
 /** Somebody who got an answer that is none. */
 const COMPLAINT =
@@ -48,7 +43,7 @@ const TITLE = 60;
 /** The line for a message, null where its words don't decide. */
 export function plainLine(text: string, documents: readonly DocumentInfo[]): string | null {
   const plain = text.replaceAll("’", "'").trim();
-  if (isInDanger(plain)) return HELP;
+  if (IN_DANGER.test(plain)) return HELP;
   if (COMPLAINT.test(plain)) return LINES.insult!;
   return ASKS_FOR_DOCUMENTS.test(plain) ? documentsLine(documents) : null;
 }

@@ -5,7 +5,7 @@
 import { FEATURES } from "../retrieval/features.ts";
 import { passageInput } from "../index/plan.ts";
 import { unmetDemand } from "./demand.ts";
-import type { Passage } from "../types.ts";
+import type { DocumentInfo, Passage } from "../types.ts";
 import type { ParsedQuestion } from "../retrieval/question.ts";
 import type { Ranking } from "../retrieval/rank.ts";
 import { unknownNames } from "../retrieval/unknown-names.ts";
@@ -42,11 +42,7 @@ export function reasonOf(question: ParsedQuestion, { focus, ranking, gap }: Refu
     return `${PLAIN} I found no place that spells out ${question.acronym.short}.`;
   }
   const { info } = context.index.documents.get(context.index.passages[first.place]!.document)!;
-  const dated = [text, info.published, info.inspected?.to];
-  if (
-    question.years.length > 0 &&
-    !question.years.some((year) => dated.some((part) => part?.includes(String(year))))
-  ) {
+  if (question.years.length > 0 && !question.years.some((year) => isAbout(year, text, info))) {
     return `${PLAIN} What comes nearest is not about ${question.years.join(" or ")}.`;
   }
   if ((question.wants.has("number") || question.wants.has("percent")) && !/\d/.test(text)) {
@@ -83,10 +79,7 @@ export function gapOf(
   if (!first) return null;
   const documents = [...context.index.documents.values()];
   const missing = question.years.filter(
-    (year) =>
-      !documents.some(({ text, info }) =>
-        [text, info.published, info.inspected?.to].some((part) => part?.includes(String(year))),
-      ),
+    (year) => !documents.some(({ text, info }) => isAbout(year, text, info)),
   );
   if (missing.length > 0 && missing.length === question.years.length) {
     return `${PLAIN} Nothing in them is about ${missing.join(" or ")}.`;
@@ -98,4 +91,9 @@ export function gapOf(
     return `${PLAIN} What comes nearest is not about ${context.places.map(({ name }) => name).join(" or ")}.`;
   }
   return null;
+}
+
+/** Whether a text names a year, or is of it. */
+function isAbout(year: number, text: string, { published, inspected }: DocumentInfo): boolean {
+  return [text, published, inspected?.to].some((part) => part?.includes(String(year)));
 }

@@ -67,9 +67,9 @@ export function nearestExact(
  * at the same time: half the time of one.
  */
 export function dot(
-  a: Float32Array,
+  a: Float32Array | Float64Array,
   aStart: number,
-  b: Float32Array,
+  b: Float32Array | Float64Array,
   bStart: number,
   dimensions: number,
 ): number {

@@ -3,6 +3,7 @@
 // words of the same kind (a year, a month) are exchanged. Nothing is generated; the words are the
 // people's own.
 
+import { monthNumber } from "../documents/dates.ts";
 import type { Turn } from "../types.ts";
 import { fold, MEASURE_WORDS, STOP_WORDS, terms } from "../text/terms.ts";
 
@@ -44,9 +45,7 @@ const NAMES_NOTHING = new Set([
   four five nationally national england average compared who said why when since
   come happen happens happened happening done mean means meant back reason reasons example now today current currently
   recent recently moment nowadays else exactly precisely roughly long often old week weeks day days quarter way local
-  locally elsewhere january february march april may june july august september october november december`.split(
-    /\s+/,
-  ),
+  locally elsewhere`.split(/\s+/),
 ]);
 /** "Are there any …?", "does it say …?": these stand for nothing that was spoken of. */
 const NO_PRONOUN =
@@ -107,7 +106,9 @@ export function understand(message: string, history: readonly Turn[]): Understoo
       own: 0,
     };
   }
-  const names = content.filter((term) => !term.isNumber && !NAMES_NOTHING.has(term.word)).length;
+  const names = content.filter(
+    (term) => !term.isNumber && !NAMES_NOTHING.has(term.word) && monthNumber(term.word) === 0,
+  ).length;
   const pointsBack = POINTS_BACK.test(folded) && content.length <= ALONE + 1;
   const sure = STRONG.test(folded) || pointsBack || names === 0;
   const short = content.length < ALONE || (OPENING.test(folded) && content.length <= ALONE);

@@ -13,55 +13,44 @@ const PARTS = new Set(
 );
 /** Headings of fewer words that count are subjects. */
 const FEWEST = 2;
-/** Who asks for one of these wants a sentence that holds it, not all that a heading holds. */
-const EXACT: readonly Want[] = [
-  "number",
-  "percent",
-  "money",
-  "duration",
-  "frequency",
-  "person",
-  "date",
-  "grade",
-  "reason",
-  "organisation",
-];
+/** Who asks for anything else wants a sentence that holds it, not all that a heading holds. */
+const WHOLE: ReadonlySet<Want> = new Set(["list", "yesno", "place"]);
 /** What is asked whether, how or where, or denied, is more than a heading says. */
 const OTHERWISE =
   /^(?:so |and |but |ok )*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must)\b|\b(?:how|where|not|no|never|nothing|without|i|me|my)\b|n't\b/;
 
-/** Places of the passages below each heading, by what the heading says. */
-const headings = new WeakMap<OpenIndex, Map<string, number[]>>();
+interface Headings {
+  /** Places of the passages below each heading, by what the heading says. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  readonly idle: ReadonlySet<string>;
+}
+
+const headings = new WeakMap<OpenIndex, Headings>();
 
 /** The places of the passages that stand below a heading which the question repeats, in their order; empty where it repeats none. */
 export function placesAsked({ text, wants }: ParsedQuestion, index: OpenIndex): readonly number[] {
-  if (EXACT.some((want) => wants.has(want)) || OTHERWISE.test(fold(text).trim())) return [];
-  // "what should they improve?" is what they need to improve.
-  const own = text.replace(/\b(?:should|must)\b/i, "need");
+  if ([...wants].some((want) => !WHOLE.has(want)) || OTHERWISE.test(fold(text).trim())) return [];
   let known = headings.get(index);
   if (!known) headings.set(index, (known = headingsOf(index)));
-  return known.get(keyOf(own, idleIn(index))) ?? [];
+  // "what should they improve?" is what they need to improve.
+  return known.places.get(keyOf(text.replace(/\b(?:should|must)\b/i, "need"), known.idle)) ?? [];
 }
 
-function headingsOf(index: OpenIndex): Map<string, number[]> {
-  const out = new Map<string, number[]>();
-  const idle = idleIn(index);
-  for (const [place, { section, kind }] of index.passages.entries()) {
+function headingsOf({ documents, passages }: OpenIndex): Headings {
+  const authorities = [...documents.values()].flatMap(({ info }) => contentStems(info.authority ?? ""));
+  const idle = new Set([...IDLE, ...authorities]);
+  const places = new Map<string, number[]>();
+  for (const [place, { section, kind }] of passages.entries()) {
     const heading = section.at(-1);
     if (heading === undefined || kind === "heading") continue;
     const key = keyOf(heading, idle);
     const words = key.split(" ");
     if (words.length < FEWEST || words.some((word) => PARTS.has(word))) continue;
-    const places = out.get(key);
-    if (places) places.push(place);
-    else out.set(key, [place]);
+    const below = places.get(key);
+    if (below) below.push(place);
+    else places.set(key, [place]);
   }
-  return out;
-}
-
-function idleIn({ documents }: OpenIndex): ReadonlySet<string> {
-  const names = [...documents.values()].flatMap(({ info }) => contentStems(info.authority ?? ""));
-  return new Set([...IDLE, ...names]);
+  return { places, idle };
 }
 
 /** What a text says: its words but idle ones, in any order and number. */

@@ -8,7 +8,7 @@ import type { Understood } from "./conversation.ts";
 import { FEATURES } from "./features.ts";
 import { leadInsFirst } from "./lead-in.ts";
 import { authorityOfDocument } from "./place.ts";
-import type { Candidate, Ranking } from "./rank.ts";
+import { bestFirst, type Candidate, type Ranking } from "./rank.ts";
 
 /** Passages within this of the first one's score answer as well, as far as the ranker can tell. */
 const TIE = 0.3;
@@ -53,10 +53,6 @@ export function blend(ranking: Ranking, other: Ranking, share: number): Ranking 
     score: (1 - share) * candidate.score + share * (scores.get(candidate.place) ?? last),
   }));
   return { ...ranking, candidates: bestFirst(candidates) };
-}
-
-function bestFirst(candidates: readonly Candidate[]): Candidate[] {
-  return candidates.toSorted((a, b) => b.score - a.score || a.place - b.place);
 }
 
 /**

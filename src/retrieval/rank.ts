@@ -99,16 +99,17 @@ export async function rank(
       (HOW_MANY.test(text) && givesSharesOnly(index.passages[place]!.text) ? SHARES : 0);
     return { place, features: values, bonus, score: scoreOf(values) + bonus };
   });
-  return {
-    context,
-    people,
-    asked,
-    candidates: candidates.toSorted((a, b) => b.score - a.score || a.place - b.place),
-  };
+  return { context, people, asked, candidates: bestFirst(candidates) };
+}
+
+/** Candidates by falling score; of equals, what stands first. */
+export function bestFirst(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => b.score - a.score || a.place - b.place);
 }
 
 /** The names of authorities that documents are about tell nothing in these; a name that no document is about stays. */
 function withoutPlaces(question: ParsedQuestion, places: readonly Place[], index: OpenIndex): ParsedQuestion {
+  if (places.length === 0) return question;
   const keys = new Set([...index.documents.values()].map(({ info }) => authorityOfDocument(info)));
   const named = places.filter(({ key }) => keys.has(key));
   if (named.length === 0) return question;

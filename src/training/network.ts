@@ -2,6 +2,7 @@
 // (softmax cross entropy over the list, ListNet's top-one loss: Cao et al. 2007); or rows with a label
 // -> a network that gives its probability (logistic loss). Adam, seeded, averaged over several starts.
 
+import { dot } from "../index/vector-store.ts";
 import type { Network } from "../retrieval/network.ts";
 import type { Random } from "./random.ts";
 
@@ -128,9 +129,9 @@ function accumulate(
 ): void {
   const activations = new Float64Array(list.x.length * units);
   const scores = list.x.map((x, c) => {
-    let sum = bias[0]! + dot(output, units, x);
+    let sum = bias[0]! + dot(output, units, x, 0, n);
     for (let h = 0; h < units; h++) {
-      const a = Math.tanh(hiddenBias[h]! + dot(hidden, h * n, x));
+      const a = Math.tanh(hiddenBias[h]! + dot(hidden, h * n, x, 0, n));
       activations[c * units + h] = a;
       sum += output[h]! * a;
     }
@@ -153,24 +154,6 @@ function accumulate(
       addScaled(gHidden!, h * n, inner, x);
     }
   }
-}
-
-/** Dot product of `x` and the weights from `at` on; four sums side by side take half the time of one. */
-function dot(weights: Float64Array, at: number, x: Float64Array): number {
-  const n = x.length;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  let i = 0;
-  for (; i + 3 < n; i += 4) {
-    first += weights[at + i]! * x[i]!;
-    second += weights[at + i + 1]! * x[i + 1]!;
-    third += weights[at + i + 2]! * x[i + 2]!;
-    fourth += weights[at + i + 3]! * x[i + 3]!;
-  }
-  for (; i < n; i++) first += weights[at + i]! * x[i]!;
-  return first + second + third + fourth;
 }
 
 function addScaled(into: Float64Array, at: number, factor: number, x: Float64Array): void {

@@ -20,6 +20,8 @@ test.each([
   "I don't feel safe at home",
   "ive been raped",
   "i feel like ending it all",
+  "i'm suicidal",
+  "i wanna kms",
   "a child has just told me he's being abused, what do i do",
 ])("whoever is in danger is told whom to call: %s", (message) => {
   expect(plainLine(message, [])).toBe(HELP);
@@ -31,6 +33,9 @@ test.each([
   "what hit me is the budget",
   "do children say who hit me",
   "do children feel safe?",
+  "are suicidal young people helped by camhs?",
+  "how many children live 30 kms from home?",
+  "a child told me they got rapid help, is that usual",
 ])("nobody is in danger: %s", (message) => {
   expect(plainLine(message, [])).toBeNull();
 });
